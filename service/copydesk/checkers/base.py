@@ -1,0 +1,39 @@
+"""The contract of a checker."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import ClassVar, Protocol
+
+from copydesk.grammar import GrammarSource
+from copydesk.model import Document, Engine, Family, Finding, Notice
+from copydesk.names.lexicon import Lexicon
+from copydesk.packs import RuleBook
+
+Remark = Finding | Notice | Engine
+"""What a checker may yield: a fault, something the caller must know, the engine that answered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resources:
+    """What checkers share and do not own. `grammar` is None where no engine is wanted or installed."""
+
+    lexicon: Lexicon
+    grammar: GrammarSource | None = None
+    enabled: frozenset[str] = field(default_factory=frozenset)  # engine rules that are off by default, switched on
+
+
+class Checker(Protocol):
+    """One family's detection.
+
+    Compiles everything when it is made, and fails there. `check` is stateless and may run in several threads: it reads
+    no settings, does not sort, merge or suppress, and yields spans in document coordinates.
+    """
+
+    family: ClassVar[Family]
+
+    def __init__(self, rules: RuleBook, resources: Resources) -> None: ...
+
+    def check(self, document: Document) -> Iterator[Remark]:
+        """The faults of this family in `document`, in any order."""

@@ -1,0 +1,88 @@
+"""Every error that copydesk raises, with the HTTP status and the exit code that each means.
+
+    CopydeskError
+    ├── InputError            the caller's request or file is at fault
+    │   ├── EncodingError     bytes that are not the text they claim to be
+    │   ├── TooLargeError     over a limit
+    │   ├── UnknownNameError  no such rule, family, language, engine …
+    │   └── OffsetError       a position outside the text
+    ├── RuleError             a rule pack or lexicon is wrong; carries file and line
+    └── EngineError           a grammar engine could not answer
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+
+
+class CopydeskError(Exception):
+    """Base of all. `status` is the HTTP status, `exit_code` the command line's, `code` a stable name."""
+
+    status = 500
+    exit_code = 2
+    code = "internal-error"
+
+
+class InputError(CopydeskError):
+    """What was sent is wrong. `field` names the part at fault, as a dotted path, where there is one."""
+
+    status = 422
+    code = "invalid-input"
+
+    def __init__(self, message: str, *, field: str | None = None) -> None:
+        super().__init__(message)
+        self.field = field
+
+
+class EncodingError(InputError):
+    """The bytes are not valid in the encoding that they claim."""
+
+    status = 400
+    code = "wrong-encoding"
+
+
+class TooLargeError(InputError):
+    """The text is over a stated limit."""
+
+    status = 413
+    code = "too-large"
+
+
+class UnknownNameError(InputError):
+    """A name that is not on the list; the message offers the nearest that is."""
+
+    code = "unknown-name"
+
+    def __init__(self, kind: str, name: str, known: Iterable[str], *, field: str | None = None) -> None:
+        super().__init__(f"unknown {kind} “{name}”{nearest(name, known)}", field=field)
+
+
+class OffsetError(InputError, ValueError):
+    """A position outside the text, or inside a character."""
+
+    code = "bad-offset"
+
+
+class RuleError(CopydeskError):
+    """A rule pack or lexicon that cannot be used. The message starts with `file:line:`."""
+
+    code = "bad-rule"
+    status = 422
+
+    def __init__(self, message: str, *, path: str, line: int) -> None:
+        super().__init__(f"{path}:{line}: {message}")
+        self.path, self.line = path, line
+
+
+class EngineError(CopydeskError):
+    """A grammar engine is absent, not ready, dead or past its deadline."""
+
+    status = 503
+    code = "engine-unavailable"
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """A clause that offers the likeliest of `known` in place of `name`, or an empty string."""
+    match = difflib.get_close_matches(name, list(known), n=1, cutoff=0.6)
+    return f"; did you mean “{match[0]}”?" if match else ""

@@ -1,0 +1,44 @@
+"""What the caller did not ask for is left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from copydesk.model import Family, Finding, Severity
+
+_POSSESSIVE = ("’s", "'s", "’", "'")
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which findings the caller wants.
+
+    `families` None means all; `disabled` are rule ids; `severity` is the floor; `accepted` are words and names that
+    are right as they stand, compared exactly, with and without a possessive ending.
+    """
+
+    families: frozenset[Family] | None = None
+    disabled: frozenset[str] = frozenset()
+    severity: Severity = Severity.SUGGESTION
+    accepted: frozenset[str] = field(default_factory=frozenset)
+
+    def wants(self, family: Family) -> bool:
+        """Whether findings of `family` are asked for at all."""
+        return self.families is None or family in self.families
+
+    def apply(self, findings: Iterable[Finding], text: str) -> Iterator[Finding]:
+        """The wanted findings on `text`, in the order given."""
+        for finding in findings:
+            if (
+                self.wants(finding.family)
+                and finding.rule not in self.disabled
+                and finding.severity.rank >= self.severity.rank
+                and not self._accepts(finding.span.of(text))
+            ):
+                yield finding
+
+    def _accepts(self, word: str) -> bool:
+        return word in self.accepted or any(
+            word.endswith(ending) and word[: -len(ending)] in self.accepted for ending in _POSSESSIVE
+        )

@@ -1,0 +1,62 @@
+"""What every grammar engine answers, whatever it is made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from copydesk.model import Engine, Notice, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """One alarm of an engine, in code points of the text that was sent. Ids and names are LanguageTool's."""
+
+    span: Span
+    rule: str
+    message: str
+    category: str
+    issue_type: str
+    replacements: tuple[str, ...]
+
+    @property
+    def is_spelling(self) -> bool:
+        """Whether a dictionary, not a grammar rule, raised the alarm."""
+        return self.issue_type == "misspelling" and self.category == "TYPOS"
+
+
+class GrammarEngine(Protocol):
+    """One engine. `check` may be called from several threads at once."""
+
+    @property
+    def info(self) -> Engine:
+        """Name and version, for the answer."""
+
+    def speaks(self, language: str) -> bool:
+        """Whether the engine has data for `language` (a canonical BCP 47 tag)."""
+
+    def check(self, text: str, language: str, timeout: float) -> list[Match]:
+        """The alarms on `text` (bounded by `pieces`), in order. `timeout` is in seconds.
+
+        Raises EngineError when the engine is absent, dead or late, or has no data for the language.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The alarms on a whole text, which engines raised them, and what the caller must know about it."""
+
+    matches: tuple[Match, ...]
+    engines: tuple[Engine, ...]
+    notices: tuple[Notice, ...] = ()
+
+
+class GrammarSource(Protocol):
+    """What the grammar checker asks: one engine, or several with failover."""
+
+    def check(self, text: str, language: str) -> Answer:
+        """The alarms on a text of any length.
+
+        Raises EngineError only when one engine was pinned and could not answer; otherwise what could not run is a
+        notice in the answer.
+        """

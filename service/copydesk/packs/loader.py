@@ -1,0 +1,126 @@
+"""Reads rule packs from YAML, with file and line in every error.
+
+PyYAML's C parser composes 400 rules in 40 ms; parsers that keep line numbers in pure Python take 0.9 s, at every
+start of the command line. Only node composition is used: every plain scalar stays the string that was written (no
+`no` that turns into False), and the schema converts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from importlib import resources
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+from copydesk.errors import RuleError, nearest
+from copydesk.packs.book import RuleBook
+from copydesk.packs.schema import Rule
+
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_Location = tuple[int | str, ...]
+M = TypeVar("M", bound=BaseModel)
+
+
+def shipped_rules() -> Path:
+    """The folder of the packs that ship with copydesk: in a checkout and in an installed wheel alike."""
+    return Path(str(resources.files("copydesk.rules")))
+
+
+def pack_files(paths: Iterable[Path]) -> Iterator[Path]:
+    """The packs at `paths`, files or folders, in order. Lexicons (`lexicon/`) have a loader of their own.
+
+    Raises RuleError for a path that does not exist.
+    """
+    for path in paths:
+        if path.is_dir():
+            yield from sorted(p for p in path.rglob("*.yaml") if "lexicon" not in p.relative_to(path).parts)
+        elif path.exists():
+            yield path
+        else:
+            raise RuleError("no such file or folder", path=str(path), line=1)
+
+
+def load_packs(paths: Iterable[Path]) -> RuleBook:
+    """Every rule of the packs at `paths` (files or folders of `*.yaml`).
+
+    Raises RuleError, with file and line, for what is not YAML, a misspelt key, a value out of range, a pattern that
+    does not compile, or an id that is taken.
+    """
+    rules: dict[str, tuple[Rule, Path, int]] = {}
+    for path in pack_files(paths):
+        for rule, line in _read_pack(path):
+            if rule.id in rules:
+                _, first, at = rules[rule.id]
+                raise RuleError(f"the id {rule.id} is taken by {first}:{at}", path=str(path), line=line)
+            rules[rule.id] = (rule, path, line)
+    return RuleBook(rule for rule, _, _ in rules.values())
+
+
+def _read_pack(path: Path) -> Iterator[tuple[Rule, int]]:
+    entries, lines = read_yaml(path)
+    if not isinstance(entries, list):
+        raise RuleError("a pack is a list of rules", path=str(path), line=1)
+    for index, entry in enumerate(entries):
+        yield validate(Rule, entry, path, lines, (index,)), lines[(index,)]
+
+
+def read_yaml(path: Path) -> tuple[Any, dict[_Location, int]]:
+    """A YAML file as lists, mappings and strings, and the line (from 1) of each place in it.
+
+    Raises RuleError for invalid UTF-8, invalid YAML, aliases that expand, or a key that stands twice.
+    """
+    try:
+        node = yaml.compose(path.read_text(encoding="utf-8"), Loader=_Loader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = mark.line + 1 if mark else 1
+        raise RuleError(error.problem or "not valid YAML", path=str(path), line=line) from None
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise RuleError(f"not valid YAML: {error}", path=str(path), line=1) from None
+    lines: dict[_Location, int] = {}
+    return (_plain(node, (), lines, path) if node else []), lines
+
+
+def _plain(node: yaml.Node, at: _Location, lines: dict[_Location, int], path: Path) -> Any:
+    line = node.start_mark.line + 1
+    if line < lines.get(at[:-1], 0):  # composed at its anchor, above: expansion could be exponential
+        raise RuleError("an alias (*) may not be used here", path=str(path), line=lines[at[:-1]])
+    lines[at] = line
+    if isinstance(node, yaml.SequenceNode):
+        return [_plain(child, (*at, i), lines, path) for i, child in enumerate(node.value)]
+    if isinstance(node, yaml.MappingNode):
+        result: dict[str, Any] = {}
+        for key, value in node.value:
+            name = str(key.value)
+            if name in result:
+                raise RuleError(f"the key “{name}” stands twice", path=str(path), line=key.start_mark.line + 1)
+            result[name] = _plain(value, (*at, name), lines, path)
+            lines[(*at, name)] = key.start_mark.line + 1
+        return result
+    return node.value
+
+
+def validate(schema: type[M], entry: Any, path: Path, lines: dict[_Location, int], at: _Location) -> M:
+    """`entry` as a `schema` object. Raises RuleError at the line of the first fault."""
+    try:
+        return schema.model_validate(entry)
+    except ValidationError as error:
+        fault = error.errors()[0]
+        where: _Location = (*at, *fault["loc"])
+        while where not in lines:
+            where = where[:-1]
+        raise RuleError(_describe(schema, fault), path=str(path), line=lines[where]) from None
+
+
+def _describe(schema: type[BaseModel], fault: Any) -> str:
+    place = ".".join(str(part) for part in fault["loc"])
+    if fault["type"] == "extra_forbidden":
+        key = str(fault["loc"][-1])
+        return f"unknown key “{place}”{nearest(key, schema.model_fields)}"
+    if fault["type"] == "missing":
+        return f"the key “{place}” is missing"
+    message = fault["msg"].removeprefix("Value error, ")
+    return f"{place}: {message}" if place else message

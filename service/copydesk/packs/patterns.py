@@ -1,0 +1,86 @@
+"""Rules of kind `pattern`: RE2 over the prose of a document."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import re2
+
+from copydesk.model import Document, Edit, Finding, Fix, Segment, Span
+from copydesk.packs.schema import Rule, RuleKind
+
+_SET_MEMORY = 256 << 20  # bytes; the automaton of all patterns together is cached up to this
+
+
+class PatternMatcher:
+    """All pattern rules of one checker.
+
+    One pass of an RE2 set over the whole text tells which rules occur at all; only those are searched one by one.
+    Linear in the text for any pattern and any input.
+    """
+
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        self._rules = [_Pattern(rule) for rule in rules if rule.kind is RuleKind.PATTERN]
+        options = re2.Options()
+        options.max_mem = _SET_MEMORY
+        self._set = re2.Set.SearchSet(options)
+        for pattern in self._rules:
+            self._set.Add(pattern.source)
+        if self._rules:
+            self._set.Compile()
+
+    def find(self, document: Document) -> Iterator[Finding]:
+        """The findings of every rule that applies to the language of the segment it matches in."""
+        if not self._rules:
+            return
+        starts = [segment.span.start for segment in document.segments]
+        for index in sorted(self._set.Match(document.text) or ()):
+            yield from self._rules[index].find(document, starts)
+
+
+class _Pattern:
+    def __init__(self, rule: Rule) -> None:
+        self.rule = rule
+        flags = "" if rule.case_sensitive else "(?i)"
+        self.source = f"{flags}{rule.match}"
+        self._match = re2.compile(self.source)
+        self._group = self._match.groupindex.get("span", 0)
+        self._unless = re2.compile(f"{flags}{rule.unless}") if rule.unless else None
+
+    def find(self, document: Document, starts: list[int]) -> Iterator[Finding]:
+        text = document.text
+        for match in self._match.finditer(text):
+            whole, span = Span(*match.span()), Span(*match.span(self._group))
+            at = bisect_right(starts, whole.start) - 1
+            segment = document.segments[at] if at >= 0 else None
+            if segment is None or not segment.span.contains(whole) or not self._wanted(segment, span, text):
+                continue
+            matched = span.of(text)
+            fixes = tuple(
+                Fix((Edit(span, _recased(matched, match.expand(r))),), self.rule.safety)
+                for r in self.rule.replace
+            )
+            yield self.rule.finding(span, matched, fixes, **_named(match))
+
+    def _wanted(self, segment: Segment, span: Span, text: str) -> bool:
+        if segment.kind not in self.rule.where or not self.rule.applies_to(segment.language):
+            return False
+        if self._unless is None:
+            return True
+        within = segment.span.of(text)
+        local = span.shift(-segment.span.start)
+        return not any(Span(*m.span()).overlaps(local) for m in self._unless.finditer(within))
+
+
+def _named(match: Any) -> dict[str, str]:
+    """Named groups, for the message's placeholders."""
+    return {name: match.group(i) or "" for name, i in match.re.groupindex.items() if name != "span"}
+
+
+def _recased(matched: str, replacement: str) -> str:
+    """A replacement at the beginning of a sentence keeps the capital."""
+    if matched[:1].isupper() and replacement[:1].islower():
+        return replacement[:1].upper() + replacement[1:]
+    return replacement

@@ -1,0 +1,34 @@
+"""Credit lines: who took the picture. Scrapers leave them between paragraphs, with or without their bracket."""
+
+from __future__ import annotations
+
+import re
+
+_LABEL = (
+    r"(?:(?:file|handout|stock)?\s*(?:photo(?:graph)?|image|picture|pic|video|illustration|graphic)s?"
+    r"(?:\s+(?:credit|copyright|source|by|courtesy(?:\s+of)?|via))?"
+    r"|(?:image|photo|picture)?\s*(?:credits?|copyright|courtesy(?:\s+of)?|source)"
+    r"|foto(?:s|graf(?:ie|ia)?)?|bild(?:quelle|nachweis|rechte)?|quelle"  # German, Spanish, Polish
+    r"|photographie|crédit(?:s)?(?:\s+photo)?|cr[ée]dit photo"  # French
+    r"|fotograf[ií]a|imagen|fuente|créditos?"  # Spanish
+    r"|fot\.|zdjęcie|źródło|autor zdjęcia"  # Polish
+    r"|фото(?:графия)?|снимок|источник|изображение|иллюстрация"  # Russian
+    r"|світлина|фотографія|джерело|зображення|здымак|крыніца)"  # Ukrainian, Belarusian
+)
+_AGENCY = (
+    r"(?:AP|AFP|Reuters|Getty(?: Images)?|EPA|dpa|TASS|PAP|Ukrinform|BelTA|Shutterstock|AP Photo|Anadolu|EFE|ANSA|Imago|"
+    r"Picture Alliance|ТАСС|РИА Новости|Укринформ|Укрінформ|БелТА)"
+)
+_CREDIT_LINE = re.compile(
+    rf"^\W{{0,3}}(?:{_LABEL}\s*(?:[:/|–—-]|\bby\b|\bcourtesy\b|\bof\b|\bvia\b)\s*\S.{{0,120}}"
+    rf"|(?:\w+\W+){{0,4}}?{_AGENCY}(?:\s*[/|,]\s*[\w .]+)*\W{{0,2}}"
+    r"|(?:©|\(c\))\s*\S.{0,100})$",
+    re.IGNORECASE,
+)
+_LONGEST = 140  # code points; a longer line tells more than who took the picture
+
+
+def is_credit(line: str) -> bool:
+    """Whether the whole line is a picture's credit, in English, German, French, Spanish, Polish or East Slavic."""
+    line = line.strip()
+    return len(line) <= _LONGEST and _CREDIT_LINE.match(line) is not None
