@@ -3,8 +3,10 @@
     CopydeskError
     ├── InputError            the caller's request or file is at fault
     │   ├── EncodingError     bytes that are not the text they claim to be
+    │   ├── MalformedError    JSON that does not parse
     │   ├── TooLargeError     over a limit
     │   ├── UnknownNameError  no such rule, family, language, engine …
+    │   ├── FieldsError       several fields of a request, each told by name
     │   └── OffsetError       a position outside the text
     ├── RuleError             a rule pack or lexicon is wrong; carries file and line
     └── EngineError           a grammar engine could not answer
@@ -13,7 +15,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 
 class CopydeskError(Exception):
@@ -42,6 +44,13 @@ class EncodingError(InputError):
     code = "wrong-encoding"
 
 
+class MalformedError(InputError):
+    """JSON that does not parse, or says one thing twice."""
+
+    status = 400
+    code = "malformed"
+
+
 class TooLargeError(InputError):
     """The text is over a stated limit."""
 
@@ -56,6 +65,16 @@ class UnknownNameError(InputError):
 
     def __init__(self, kind: str, name: str, known: Iterable[str], *, field: str | None = None) -> None:
         super().__init__(f"unknown {kind} “{name}”{nearest(name, known)}", field=field)
+
+
+class FieldsError(InputError):
+    """Several fields of a request are wrong; `faults` are all of them as (field, message), the first leads."""
+
+    def __init__(self, faults: Sequence[tuple[str, str]]) -> None:
+        field, message = faults[0]
+        more = f" (and {len(faults) - 1} more)" if len(faults) > 1 else ""
+        super().__init__(f"{field}: {message}{more}", field=field)
+        self.faults = tuple(faults)
 
 
 class OffsetError(InputError, ValueError):

@@ -20,6 +20,7 @@ from copydesk.packs.book import RuleBook
 from copydesk.packs.schema import Rule
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_OTHER_DATA = {"lexicon", "engines"}  # folders beside the packs
 _Location = tuple[int | str, ...]
 M = TypeVar("M", bound=BaseModel)
 
@@ -30,13 +31,13 @@ def shipped_rules() -> Path:
 
 
 def pack_files(paths: Iterable[Path]) -> Iterator[Path]:
-    """The packs at `paths`, files or folders, in order. Lexicons (`lexicon/`) have a loader of their own.
+    """The packs at `paths`, files or folders, in order. Lexicons and engine profiles have loaders of their own.
 
     Raises RuleError for a path that does not exist.
     """
     for path in paths:
         if path.is_dir():
-            yield from sorted(p for p in path.rglob("*.yaml") if "lexicon" not in p.relative_to(path).parts)
+            yield from sorted(p for p in path.rglob("*.yaml") if not _OTHER_DATA & {*p.relative_to(path).parts})
         elif path.exists():
             yield path
         else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -11,6 +12,7 @@ import re2
 from copydesk.model import Document, Edit, Finding, Fix, Segment, Span
 from copydesk.packs.schema import Rule, RuleKind
 
+_REFERENCE = re.compile(r"\\(?:(\d)|g<(\w+)>)")
 _SET_MEMORY = 256 << 20  # bytes; the automaton of all patterns together is cached up to this
 
 
@@ -43,7 +45,7 @@ class PatternMatcher:
 class _Pattern:
     def __init__(self, rule: Rule) -> None:
         self.rule = rule
-        flags = "" if rule.case_sensitive else "(?i)"
+        flags = "(?m)" if rule.case_sensitive else "(?im)"  # ^ and $ are the ends of a line
         self.source = f"{flags}{rule.match}"
         self._match = re2.compile(self.source)
         self._group = self._match.groupindex.get("span", 0)
@@ -59,7 +61,7 @@ class _Pattern:
                 continue
             matched = span.of(text)
             fixes = tuple(
-                Fix((Edit(span, _recased(matched, match.expand(r))),), self.rule.safety)
+                Fix((Edit(span, _recased(matched, _expand(r, match))),), self.rule.safety)
                 for r in self.rule.replace
             )
             yield self.rule.finding(span, matched, fixes, **_named(match))
@@ -72,6 +74,16 @@ class _Pattern:
         within = segment.span.of(text)
         local = span.shift(-segment.span.start)
         return not any(Span(*m.span()).overlaps(local) for m in self._unless.finditer(within))
+
+
+def _expand(template: str, match: Any) -> str:
+    """`\\1` and `\\g<name>` filled in. RE2's own expansion takes UTF-8 for Latin-1."""
+    return _REFERENCE.sub(lambda ref: match.group(_group_index(ref, match)) or "", template)
+
+
+def _group_index(reference: re.Match[str], match: Any) -> int:
+    number, name = reference.groups()
+    return int(number) if number else int(match.re.groupindex[name])
 
 
 def _named(match: Any) -> dict[str, str]:

@@ -69,8 +69,7 @@ def _kind(text: str, lines: list[Span], index: int) -> SegmentKind:
     if _LIST_ITEM.match(line):
         return SegmentKind.LIST_ITEM
     after = lines[index + 1].of(text) if index + 1 < len(lines) else ""
-    before = lines[index - 1].of(text) if index else ""
-    if len(line) <= 2 * _HEADLINE_MOST and (line in (after, before) or is_credit(after)):
+    if len(line) <= 2 * _HEADLINE_MOST and is_credit(after):
         return SegmentKind.CAPTION
     if len(line) <= _HEADLINE_MOST and not _SENTENCE_END.search(line):
         return SegmentKind.TITLE

@@ -1,0 +1,91 @@
+"""Paragraphs, headlines and sentences that stand twice in a document."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from typing import ClassVar
+
+from copydesk.checkers.base import Remark, Resources
+from copydesk.model import Document, Edit, Family, Finding, Fix, Related, Safety, SegmentKind, Span
+from copydesk.packs import Rule, RuleBook
+from copydesk.packs.lines import whole_line
+
+_WORD = re.compile(r"\w+")
+_FEWEST_WORDS = 8  # shorter sentences come back on purpose: refrains, questions, “He declined to comment.”
+_SKIPPED = frozenset({SegmentKind.CREDIT, SegmentKind.CAPTION, SegmentKind.CODE, SegmentKind.MARKUP})
+
+
+class DuplicateChecker:
+    """Exact repetition, but for case, punctuation and white space, by hash: one pass."""
+
+    family: ClassVar[Family] = Family.DUPLICATES
+
+    def __init__(self, rules: RuleBook, resources: Resources) -> None:  # noqa: ARG002 (the contract's signature)
+        self._paragraph = rules["any/duplicates/repeated-paragraph"]
+        self._headline = rules["any/duplicates/repeated-headline"]
+        self._sentence = rules["any/duplicates/repeated-sentence"]
+
+    def check(self, document: Document) -> Iterator[Remark]:
+        """Each later copy, with the first related."""
+        text, gone = document.text, set()
+        first: dict[tuple[str, ...], int] = {}
+        for i, segment in enumerate(document.segments):
+            words = _words(segment.span.of(text)) if segment.kind not in _SKIPPED else ()
+            if len(words) >= _FEWEST_WORDS:
+                at = first.setdefault(words, i)
+                if at != i:
+                    gone.add(i)
+                    yield self._copy(document, at, i)
+        yield from self._headlines(document, gone)
+        yield from self._sentences(document, gone)
+
+    def _copy(self, document: Document, first: int, second: int) -> Finding:
+        """A paragraph's copy. One that follows its original at once can be no pull quote: its removal is safe."""
+        safety = Safety.SAFE if second == first + 1 else Safety.UNSAFE
+        spans = document.segments[first].span, document.segments[second].span
+        return _finding(self._paragraph, *spans, whole_line(document.text, spans[1]), document.text, safety)
+
+    def _headlines(self, document: Document, gone: set[int]) -> Iterator[Finding]:
+        """The headline again as the first line of the body."""
+        if 1 not in gone and headline_repeats(document):
+            title, after = document.segments[0].span, document.segments[1].span
+            removed = whole_line(document.text, after)
+            gone.add(1)
+            yield _finding(self._headline, title, after, removed, document.text, Safety.SAFE)
+
+    def _sentences(self, document: Document, gone: set[int]) -> Iterator[Finding]:
+        text = document.text
+        starts = [segment.span.start for segment in document.segments]
+        first: dict[tuple[str, ...], Span] = {}
+        before: Span | None = None
+        for span in document.sentences:
+            at = bisect_right(starts, span.start) - 1
+            if at in gone or document.segments[at].kind in _SKIPPED:
+                continue
+            words = _words(span.of(text))
+            if len(words) >= _FEWEST_WORDS:
+                original = first.setdefault(words, span)
+                if original is not span and span != document.segments[at].span:
+                    removed = Span(before.end if before and at == bisect_right(starts, before.start) - 1 else span.start, span.end)
+                    safety = Safety.SAFE if original is before else Safety.UNSAFE
+                    yield _finding(self._sentence, original, span, removed, text, safety)
+            before = span
+
+
+def headline_repeats(document: Document) -> bool:
+    """Whether the first line is a headline that the second says again; a caption would have a credit below."""
+    if len(document.segments) < 3 or document.segments[2].kind is SegmentKind.CREDIT:
+        return False
+    title, after = (segment.span.of(document.text) for segment in document.segments[:2])
+    return not title.endswith(".") and len(_words(title)) >= 3 and _words(title) == _words(after)
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(_WORD.findall(text.casefold()))
+
+
+def _finding(rule: Rule, first: Span, copy: Span, removed: Span, text: str, safety: Safety) -> Finding:
+    fix = Fix((Edit(removed, ""),), safety)
+    return rule.finding(copy, copy.of(text), (fix,), (Related(first, "it stands here first"),))

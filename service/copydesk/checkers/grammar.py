@@ -1,0 +1,94 @@
+"""Grammar and spelling by an engine, without its alarms on names, on quotations and on taste."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from typing import ClassVar
+
+from copydesk.checkers.base import Remark, Resources
+from copydesk.grammar import Match
+from copydesk.grammar.profile import shipped_profile
+from copydesk.model import Document, Edit, Family, Finding, Fix, Notice, Safety, SegmentKind
+from copydesk.names.mentions import names_of
+from copydesk.packs import RuleBook
+
+_QUOTE_RULES = frozenset({"EN_UNPAIRED_QUOTES", "UNPAIRED_QUOTES", "EN_UNPAIRED_BRACKETS", "UNPAIRED_BRACKETS"})
+_DOUBLE_MARK = re.compile(r"[\"“”„«»]")
+_SINGLE_MARKS = frozenset("'‘’`")
+_OPENING = ("“", '"', "„", "«")
+_MOST_REPLACEMENTS = 5
+_POSSESSIVE = re.compile(r"[’']s?$")
+
+
+class GrammarChecker:
+    """Asks the grammar source and keeps what an editor would call a fault."""
+
+    family: ClassVar[Family] = Family.GRAMMAR
+
+    def __init__(self, rules: RuleBook, resources: Resources) -> None:
+        self._source = resources.grammar
+        self._enabled = resources.enabled
+        self._profile = shipped_profile()
+        self._lexicon = resources.lexicon
+
+    def check(self, document: Document) -> Iterator[Remark]:
+        """The engine's alarms as findings under the engine's own rule ids, and who raised them.
+
+        Raises EngineError only where one engine was pinned and failed.
+        """
+        if self._source is None:
+            yield Notice("grammar-off", "no grammar engine: grammar and spelling were not checked")
+            return
+        answer = self._source.check(document.text, document.language)
+        yield from answer.notices
+        yield from answer.engines
+        names = names_of(document)
+        starts = [segment.span.start for segment in document.segments]
+        for match in answer.matches:
+            at = max(bisect_right(starts, match.span.start) - 1, 0)
+            if self._wanted(match, at, document, names):
+                finding = self._finding(match)
+                if finding is not None:
+                    yield finding
+
+    def _wanted(self, match: Match, at: int, document: Document, names: frozenset[str]) -> bool:
+        """Whether the alarm, in the segment of index `at`, is about prose and not about a name or a quotation."""
+        if document.segments[at].kind in (SegmentKind.CODE, SegmentKind.MARKUP):
+            return False
+        if match.rule in _QUOTE_RULES:
+            return not _is_quotation(match.span.of(document.text).strip(), document, at)
+        return not match.is_spelling or not self._is_name(match.span.of(document.text), names)
+
+    def _is_name(self, word: str, names: frozenset[str]) -> bool:
+        bare = _POSSESSIVE.sub("", word)
+        return bare in names or word in names or (bare[:1].isupper() and self._lexicon.find(bare) is not None)
+
+    def _finding(self, match: Match) -> Finding | None:
+        severity = self._profile.severity(match, self._enabled)
+        if severity is None:
+            return None
+        safety = Safety.UNSAFE if len(match.replacements) == 1 else Safety.SHOW
+        fixes = tuple(
+            Fix((Edit(match.span, text),), safety) for text in match.replacements[:_MOST_REPLACEMENTS]
+        )
+        return Finding(match.rule, Family.GRAMMAR, severity, match.span, match.message, fixes)
+
+
+def _is_quotation(mark: str, document: Document, at: int) -> bool:
+    """Whether a mark that an engine calls unpaired is right.
+
+    A quotation of several paragraphs opens each of them and closes only the last (Chicago Manual of Style 13.30).
+    Straight and curly marks that pair up are a matter of style. Single marks are left alone: engines take
+    apostrophes for them.
+    """
+    if mark in _SINGLE_MARKS:
+        return True
+    if not _DOUBLE_MARK.fullmatch(mark):
+        return False
+    segment = document.segments[at]
+    if len(_DOUBLE_MARK.findall(document.text, segment.span.start, segment.span.end)) % 2 == 0:
+        return True
+    after = next((s for s in document.segments[at + 1 :] if s.kind is not SegmentKind.CREDIT), None)
+    return after is not None and document.text.startswith(_OPENING, after.span.start)

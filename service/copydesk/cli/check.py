@@ -1,0 +1,72 @@
+"""`copydesk check`: review texts and print what was found."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.progress import Progress
+
+from copydesk.cli.common import open_desk, options_of, review_options, sources
+from copydesk.errors import CopydeskError
+from copydesk.model import Review
+from copydesk.pipeline import Options
+from copydesk.render.json import answer
+from copydesk.render.text import print_review, print_summary
+from copydesk.settings import Settings
+
+
+@click.command()
+@review_options
+@click.option("--format", "output", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--no-cache", is_flag=True, help="Keep nothing on disk between runs (nothing is kept yet).")
+def check(
+    paths: tuple[str, ...],
+    language: str | None,
+    families: tuple[str, ...],
+    disable: tuple[str, ...],
+    enable: tuple[str, ...],
+    accept: tuple[str, ...],
+    severity: str,
+    packs: tuple[Path, ...],
+    engine: str,
+    output: str,
+    no_cache: bool,  # noqa: ARG001 (accepted so that scripts need not change when there is a cache)
+) -> None:
+    """Review texts: files, folders of *.txt, or standard input (-)."""
+    settings = Settings()
+    options = options_of(families, disable, enable, accept, severity)
+    desk = open_desk(engine, packs, options, settings)
+    failures: list[str] = []
+
+    def failed(name: str, error: CopydeskError) -> None:
+        failures.append(name)
+        click.echo(f"copydesk: {name}: {error}", err=True)
+
+    reviews: list[Review] = []
+    console = Console(stderr=True)
+    with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
+        task = progress.add_task("reviewing", total=None)
+        for source in sources(paths, settings.max_text, failed):
+            try:
+                reviews.append(desk.review(source.text, options, language=language, source=source.name))
+            except CopydeskError as error:
+                failed(source.name, error)
+            progress.advance(task)
+    _show(reviews, output, options)
+    if failures:
+        sys.exit(2)
+    sys.exit(1 if any(review.findings for review in reviews) else 0)
+
+
+def _show(reviews: list[Review], output: str, options: Options) -> None:
+    if output == "json":
+        click.echo(json.dumps(answer(reviews), ensure_ascii=False, indent=2))
+        return
+    console = Console(highlight=False, soft_wrap=True)
+    for review in reviews:
+        print_review(console, review)
+    print_summary(console, reviews)

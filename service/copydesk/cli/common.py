@@ -1,0 +1,111 @@
+"""What commands over texts share: their options, the desk, the files."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from copydesk.errors import CopydeskError, InputError, TooLargeError
+from copydesk.findings.suppress import Filter
+from copydesk.grammar import grammar_source
+from copydesk.model import Family, Severity
+from copydesk.pipeline import Desk, Options, parse_families
+from copydesk.read import decode
+from copydesk.settings import Settings
+
+F = TypeVar("F", bound=Callable[..., Any])
+STDIN = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A text and the name by which the user knows it."""
+
+    name: str
+    text: str
+
+
+def review_options(command: F) -> F:
+    """The options of every command that reviews texts."""
+    for option in reversed(
+        (
+            click.argument("paths", nargs=-1, metavar="PATH…", type=str),
+            click.option("--language", help="BCP 47 tag, such as en-GB; identified when not given."),
+            click.option("--family", "families", multiple=True, metavar="NAME", help=f"Only these: {', '.join(Family)}."),
+            click.option("--disable", multiple=True, metavar="RULE", help="Leave out a rule."),
+            click.option("--enable", multiple=True, metavar="RULE", help="An engine's rule that is off by default."),
+            click.option("--accept", multiple=True, metavar="WORD", help="A word or name that is right as it stands."),
+            click.option("--severity", type=click.Choice(list(Severity)), default=Severity.SUGGESTION.value,
+                         show_default=True, help="Leave out what is milder."),
+            click.option("--rules", "packs", multiple=True, type=click.Path(path_type=Path),
+                         help="A rule pack of your own, file or folder."),
+            click.option("--engine", type=click.Choice(["auto", "embedded", "languagetool", "none"]), default="auto",
+                         show_default=True, help="The grammar engine; a named one must answer."),
+        )
+    ):  # fmt: skip
+        command = option(command)
+    return command
+
+
+def options_of(
+    families: Sequence[str], disable: Sequence[str], enable: Sequence[str], accept: Sequence[str], severity: str
+) -> Options:
+    """The command line's wishes as the pipeline takes them. Raises UnknownNameError."""
+    wanted = Filter(
+        families=parse_families(families) if families else None,
+        disabled=frozenset(disable),
+        severity=Severity(severity),
+        accepted=frozenset(accept),
+    )
+    return Options(filter=wanted, enabled=frozenset(enable))
+
+
+def open_desk(engine: str, packs: Sequence[Path], options: Options, settings: Settings) -> Desk:
+    """A desk with the engine asked for. `auto` is the embedded one where it exists, else LanguageTool.
+
+    Engines load only when the grammar family is wanted. Raises RuleError, EngineError.
+    """
+    grammar = None
+    if engine != "none" and options.filter.wants(Family.GRAMMAR):
+        grammar = grammar_source(settings, engine, interactive=True)
+    desk = Desk.with_rules(packs, grammar=grammar)
+    for rule in options.filter.disabled:
+        if "/" in rule:
+            desk.rules[rule]
+    return desk
+
+
+def sources(paths: Sequence[str], limit: int, failed: Callable[[str, CopydeskError], None]) -> Iterator[Source]:
+    """The texts at `paths` (files, folders of `*.txt`, `-` for standard input; standard input when there are none).
+
+    What cannot be read is told to `failed`, and the rest goes on. `limit` is in code points.
+    """
+    for name in paths or (STDIN,):
+        for path in _expand(name):
+            try:
+                yield _load(path, limit)
+            except OSError as error:
+                failed(path, InputError(error.strerror or type(error).__name__))
+            except CopydeskError as error:
+                failed(path, error)
+
+
+def _expand(name: str) -> Iterator[str]:
+    path = Path(name)
+    if name != STDIN and path.is_dir():
+        yield from (str(p) for p in sorted(path.rglob("*.txt")) if p.is_file())
+    else:
+        yield name
+
+
+def _load(name: str, limit: int) -> Source:
+    data = sys.stdin.buffer.read() if name == STDIN else Path(name).read_bytes()
+    text = decode(data)
+    if len(text) > limit:
+        raise TooLargeError(f"{len(text)} code points; the limit is {limit} (COPYDESK_MAX_TEXT)")
+    return Source("<stdin>" if name == STDIN else name, text)
