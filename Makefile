@@ -1,12 +1,54 @@
-PYTHON ?= python3.11
+# Everything a fresh machine with Python 3.11 needs is set up by the targets themselves.
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
-LT_HOME := $(shell $(BIN)/copydesk languagetool where 2>/dev/null)
+PORT ?= 8080
 
-.PHONY: setup
-setup: .venv/installed
+.PHONY: setup run test check format lint types docs docs-fresh bench lock languagetool clean
 
-.venv/installed: requirements.lock pyproject.toml
-	test -x $(BIN)/python || $(PYTHON) -m venv .venv || python3 -m venv .venv
-	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+setup: .venv/installed  ## the environment in .venv, with the command at .venv/bin/copydesk
+
+.venv/installed: requirements-dev.lock pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	touch $@
+
+languagetool: setup  ## LanguageTool 6.8 into the user's cache, when it is missing
+	@$(BIN)/copydesk languagetool install || \
+		echo "LanguageTool could not be installed: the embedded engine works alone."
+
+run: setup languagetool  ## the service on http://127.0.0.1:8080
+	$(BIN)/copydesk serve --port $(PORT)
+
+test: setup languagetool  ## all tests
+	$(BIN)/python -m pytest
+
+check: setup format lint types docs-fresh test  ## what CI runs
+
+format: setup
+	$(BIN)/ruff format --check .
+
+lint: setup
+	$(BIN)/ruff check .
+
+types: setup
+	$(BIN)/mypy
+
+docs: setup  ## writes the generated pages
+	$(BIN)/copydesk rules reference > docs/rules.md
+
+docs-fresh: setup
+	@$(BIN)/copydesk rules reference | cmp - docs/rules.md || { echo "docs/rules.md is stale: make docs"; exit 1; }
+
+bench: setup languagetool  ## measures, and writes docs/benchmarks.md
+	$(BIN)/python -m benchmarks
+
+lock: setup  ## pins the newest versions that pyproject.toml allows
+	$(BIN)/uv pip compile pyproject.toml --extra languages --extra languagetool $(LOCK) -o requirements.lock
+	$(BIN)/uv pip compile pyproject.toml --all-extras $(LOCK) -o requirements-dev.lock
+
+LOCK := --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header \
+	--no-emit-index-url --no-emit-find-links
+
+clean:
+	rm -rf .venv build dist *.egg-info service/*.egg-info

@@ -48,7 +48,7 @@ class _Units:
         if len(self._marks) == 1:
             return unit
         chunk = bisect_right(self._marks, unit) - 1
-        at, here = chunk * _STRIDE, self._marks[chunk]
+        at, here = min(chunk * _STRIDE, len(self._text)), self._marks[chunk]
         while here < unit:
             here += self._measure(self._text[at])
             at += 1

@@ -109,7 +109,8 @@ def validate(schema: type[M], entry: Any, path: Path, lines: dict[_Location, int
     try:
         return schema.model_validate(entry)
     except ValidationError as error:
-        fault = error.errors()[0]
+        faults = error.errors()  # a misspelt key is also a missing one: the spelling is what helps
+        fault = next((f for f in faults if f["type"] == "extra_forbidden"), faults[0])
         where: _Location = (*at, *fault["loc"])
         while where not in lines:
             where = where[:-1]
@@ -119,8 +120,7 @@ def validate(schema: type[M], entry: Any, path: Path, lines: dict[_Location, int
 def _describe(schema: type[BaseModel], fault: Any) -> str:
     place = ".".join(str(part) for part in fault["loc"])
     if fault["type"] == "extra_forbidden":
-        key = str(fault["loc"][-1])
-        return f"unknown key “{place}”{nearest(key, schema.model_fields)}"
+        return f"unknown key “{place}”{nearest(str(fault['loc'][-1]), schema.model_fields)}"
     if fault["type"] == "missing":
         return f"the key “{place}” is missing"
     message = fault["msg"].removeprefix("Value error, ")

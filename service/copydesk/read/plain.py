@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from copydesk.model import Segment, SegmentKind, Span
 from copydesk.read.credits import is_credit
 
-_LINE = re.compile(r"[^\r\n]*\S[^\r\n]*")
-_BLANK = re.compile(r"(?:\r\n|\r|\n)[ \t]*(?:\r\n|\r|\n)")
+_LINE = re.compile(r"[^\s\ufeff](?:[^\r\n]*[^\s\ufeff])?")  # without the white space around it
+_BLANK = re.compile(r"(?>\r\n|\r|\n)[ \t]*[\r\n]")
 _LIST_ITEM = re.compile(r"^(?:[-*•‣◦–—]|\d{1,3}[.)]|[a-z][.)])\s+\S")
 _SENTENCE_END = re.compile(r"[.!?…:;,]['\"”’»)\]]*$")
 _HEADLINE_MOST = 160  # code points; a longer line without a full stop is a paragraph that lost it
@@ -30,11 +30,7 @@ def _blocks(text: str) -> Iterator[list[Span]]:
     """Lines that stand together, between blank lines."""
     block: list[Span] = []
     for match in _LINE.finditer(text):
-        line = match.group()
-        start = match.start() + len(line) - len(line.lstrip("\ufeff \t\v\f\u00a0"))
-        span = Span(min(start, match.start() + len(line.rstrip())), match.start() + len(line.rstrip()))
-        if not len(span):
-            continue
+        span = Span(*match.span())
         if block and _BLANK.search(text, block[-1].end, span.start):
             yield block
             block = []
