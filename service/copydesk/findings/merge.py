@@ -40,7 +40,7 @@ def merge(findings: Iterable[Finding], length: int) -> tuple[Finding, ...]:
     return tuple(sorted(kept, key=lambda f: (f.span, PRIORITY[f.family], f.rule)))
 
 
-def _rank(finding: Finding) -> tuple[int, bool, int, int, int, str]:
+def _rank(finding: Finding) -> tuple[int, bool, int, int, int, str, str]:
     span = finding.span
     return (
         PRIORITY[finding.family],
@@ -49,6 +49,7 @@ def _rank(finding: Finding) -> tuple[int, bool, int, int, int, str]:
         -len(span),
         span.start,
         finding.rule,
+        repr((finding.message, finding.fixes)),  # whatever the checkers' order, the same one stands
     )
 
 
