@@ -78,7 +78,9 @@ def test_correction_touches_nothing_outside_the_spans(text: str, findings: list[
 
 
 def test_only_the_asked_levels_are_applied() -> None:
-    unsafe = Finding("r", Family.NAMES, Severity.ERROR, Span(0, 1), "m", (Fix((Edit(Span(0, 1), "x"),), Safety.UNSAFE),))
+    unsafe = Finding(
+        "r", Family.NAMES, Severity.ERROR, Span(0, 1), "m", (Fix((Edit(Span(0, 1), "x"),), Safety.UNSAFE),)
+    )
     assert correct("abc", [unsafe], frozenset({Safety.SAFE})).text == "abc"
     assert correct("abc", [unsafe], frozenset({Safety.SAFE, Safety.UNSAFE})).text == "xbc"
 

@@ -10,7 +10,24 @@ from copydesk.errors import OffsetError
 from copydesk.offsets import Offsets
 
 AWKWARD = st.sampled_from(
-    ["😀", "👩‍👩‍👧", "e\u0301", "\u0000", "\r\n", "\r", "\n", "שלום", "مرحبا", "\u202e", "\ufeff", "Ж", "漢", "𝔘", "a", " "]
+    [
+        "😀",
+        "👩‍👩‍👧",
+        "e\u0301",
+        "\u0000",
+        "\r\n",
+        "\r",
+        "\n",
+        "שלום",
+        "مرحبا",
+        "\u202e",
+        "\ufeff",
+        "Ж",
+        "漢",
+        "𝔘",
+        "a",
+        " ",
+    ]
 )
 TEXTS = st.one_of(st.text(max_size=600), st.lists(AWKWARD, max_size=600).map("".join))
 

@@ -58,7 +58,8 @@ def test_credits(line: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["Photo shops in the city are closing one after another.", "The source of the river was never found."]
+    "line",
+    ["Photo shops in the city are closing one after another.", "The source of the river was never found."],
 )
 def test_sentences_that_only_begin_like_credits(line: str) -> None:
     document, _ = read(line, language="en")
@@ -101,7 +102,10 @@ def test_segments_and_sentences_hold_for_any_text(text: str) -> None:
     assert all(s.span.of(text).strip() == s.span.of(text) != "" for s in document.segments)
     assert all(any(s.span.contains(x) for s in document.segments) for x in document.sentences)
     covered = "".join(s.span.of(text) for s in document.segments)
-    assert sorted("".join(covered.split())) == sorted("".join(text.replace("\ufeff", "").split())) or "\ufeff" in text
+    assert (
+        sorted("".join(covered.split())) == sorted("".join(text.replace("\ufeff", "").split()))
+        or "\ufeff" in text
+    )
 
 
 def test_what_cannot_be_read_is_told() -> None:

@@ -1,15 +1,15 @@
 """Every error that copydesk raises, with the HTTP status and the exit code that each means.
 
-    CopydeskError
-    ├── InputError            the caller's request or file is at fault
-    │   ├── EncodingError     bytes that are not the text they claim to be
-    │   ├── MalformedError    JSON that does not parse
-    │   ├── TooLargeError     over a limit
-    │   ├── UnknownNameError  no such rule, family, language, engine …
-    │   ├── FieldsError       several fields of a request, each told by name
-    │   └── OffsetError       a position outside the text
-    ├── RuleError             a rule pack or lexicon is wrong; carries file and line
-    └── EngineError           a grammar engine could not answer
+CopydeskError
+├── InputError            the caller's request or file is at fault
+│   ├── EncodingError     bytes that are not the text they claim to be
+│   ├── MalformedError    JSON that does not parse
+│   ├── TooLargeError     over a limit
+│   ├── UnknownNameError  no such rule, family, language, engine …
+│   ├── FieldsError       several fields of a request, each told by name
+│   └── OffsetError       a position outside the text
+├── RuleError             a rule pack or lexicon is wrong; carries file and line
+└── EngineError           a grammar engine could not answer
 """
 
 from __future__ import annotations

@@ -105,7 +105,9 @@ class Desk:
         for _ in range(_MOST_ROUNDS):
             if text == document.text:
                 break
-            document, _ = read(text, format=document.format, language=document.language, source=document.source)
+            document, _ = read(
+                text, format=document.format, language=document.language, source=document.source
+            )
             text = correct(text, self.check(document, quick).findings, SAFE).text
         return Applied(text, done)
 
@@ -132,7 +134,9 @@ def _run(checker: Checker, document: Document) -> Iterable[Finding | Notice | En
         raise
     except Exception as error:  # noqa: BLE001 (a boundary: whatever went wrong is told, without the text)
         log.error("checker %s failed: %s", checker.family, type(error).__name__)
-        return [Notice("checker-failed", f"the {checker.family} checks failed and are missing from this answer")]
+        return [
+            Notice("checker-failed", f"the {checker.family} checks failed and are missing from this answer")
+        ]
 
 
 def _without_grammar(wanted: Filter) -> Filter:

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 
 from copydesk.findings.correct import correct
 from copydesk.model import Safety
+from copydesk.names.lexicon import Entry
 from copydesk.packs import Example, Rule
-from copydesk.pipeline import Desk
+from copydesk.pipeline import Desk, Options
 from copydesk.read.language import LANGUAGES
 
 _ALL = frozenset(Safety)
@@ -26,7 +27,8 @@ def try_bad(desk: Desk, rule: Rule, example: Example) -> Iterator[str]:
     """What is wrong with a bad example: the findings must be exactly the marked spans, of this rule; `fixed` must be
     the text after the fixes; and the fixed text must be silent."""
     text = example.source
-    review = desk.review(text, language=_language(rule))
+    house = tuple(Entry(canonical=right, variants=(wrong,), kind="place") for right, wrong in example.house)
+    review = desk.review(text, Options(lexicon=house), language=_language(rule))
     found = [(f.span, f.rule) for f in review.findings]
     if found != [(span, rule.id) for span in example.spans]:
         shown = [(span.of(text), name) for span, name in found]

@@ -1,8 +1,24 @@
 """Checkers, one file a family. Adding one is its file and its line in `REGISTRY`."""
 
 from copydesk.checkers.base import Checker, Remark, Resources
+from copydesk.checkers.captions import CaptionChecker
+from copydesk.checkers.debris import DebrisChecker
+from copydesk.checkers.duplicates import DuplicateChecker
+from copydesk.checkers.encoding import EncodingChecker
+from copydesk.checkers.grammar import GrammarChecker
+from copydesk.checkers.names import NamesChecker
+from copydesk.checkers.seams import SeamChecker
 from copydesk.checkers.translation import TranslationChecker
 
-REGISTRY: tuple[type[Checker], ...] = (TranslationChecker,)
+REGISTRY: tuple[type[Checker], ...] = (
+    EncodingChecker,
+    DebrisChecker,
+    CaptionChecker,
+    DuplicateChecker,
+    SeamChecker,
+    NamesChecker,
+    TranslationChecker,
+    GrammarChecker,
+)
 
 __all__ = ["REGISTRY", "Checker", "Remark", "Resources"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 from typing import ClassVar
 
 from rapidfuzz import fuzz
@@ -30,7 +31,7 @@ class CaptionChecker:
 
     family: ClassVar[Family] = Family.CAPTIONS
 
-    def __init__(self, rules: RuleBook, resources: Resources) -> None:  # noqa: ARG002 (the contract's signature)
+    def __init__(self, rules: RuleBook, resources: Resources) -> None:
         self._repeated = rules["any/captions/repeated-caption"]
         self._truncated = rules["any/captions/truncated-caption"]
         self._varied = rules["any/captions/varied-caption"]
@@ -39,12 +40,12 @@ class CaptionChecker:
         """The second of two captions, or the cut-off one of them."""
         lines = [_Line(document.text, s) for s in document.segments if s.kind in _LIKELY]
         gone: set[int] = set()
-        for i, line in enumerate(lines):
-            if i not in gone and line.is_caption and not (i == 0 and headline_repeats(document)):
+        for i in range(len(lines)):
+            if i not in gone and not (i == 0 and headline_repeats(document)):
                 yield from self._next_to(i, lines, document.text, gone)
 
     def _next_to(self, i: int, lines: list[_Line], text: str, gone: set[int]) -> Iterator[Finding]:
-        """The copy of line `i` in the next line; when that is the one to go, the line after it is compared too."""
+        """The copy of line `i` in the next one; when that is to go, the line after it is compared too."""
         for j in range(i + 1, len(lines)):
             found = self._compare(lines[i], lines[j], text)
             if found is None:
@@ -55,25 +56,27 @@ class CaptionChecker:
             gone.add(j)
 
     def _compare(self, first: _Line, second: _Line, text: str) -> Finding | None:
-        if not second.is_caption:
+        if first.head != second.head or not (first.is_caption and second.is_caption):
             return None
         if first.words == second.words:
             return _remove(self._repeated, second, first, text, Safety.SAFE)
-        a, b = (first, second) if len(first.words) < len(second.words) else (second, first)
-        if b.words[: len(a.words)] == a.words:
-            return self._prefix(a, b, first, second, text)
+        short, long = (first, second) if len(first.words) <= len(second.words) else (second, first)
+        if short.is_cut_from(long):
+            return _remove(self._truncated, short, long, text, Safety.SAFE)
+        if long.words[: len(short.words)] == short.words:
+            return self._prefix(short, long, first, second, text)
         if _same_but_for_spelling(first.words, second.words):
             return _remove(self._varied, second, first, text, Safety.UNSAFE)
         return None
 
     def _prefix(self, short: _Line, long: _Line, first: _Line, second: _Line, text: str) -> Finding | None:
-        """One line goes on where the other ends: a cut-off alt text, or a caption with its credit in the line."""
-        if short.truncated or (first is short and _follows_cut(short, long, text)):
+        """One line goes on where the other ends: a cut-off alt text, or a caption and its credit."""
+        if first is short and _follows_cut(short, long, text):
             return _remove(self._truncated, short, long, text, Safety.SAFE)
         if 2 * len(short.words) < len(long.words):
             return None
         if long is second:  # the repeated part goes, what follows it (a credit) stays
-            end = long.ends[len(short.words) - 1]
+            end = long.end(len(short.words))
             end += text[end : end + 1] in _CLOSING
             span = Span(long.span.start, end)
             return _finding(self._repeated, span, span, first.span, text, Safety.UNSAFE)
@@ -81,24 +84,46 @@ class CaptionChecker:
 
 
 class _Line:
-    """A segment and its words, without a trailing ellipsis; positions in the document."""
-
-    __slots__ = ("ends", "is_caption", "span", "truncated", "words")
+    """A segment, and its words when asked for; most neighbours differ in their first letters already."""
 
     def __init__(self, text: str, segment: Segment) -> None:
         self.span = segment.span
-        said = segment.span.of(text) if len(segment.span) <= _LONGEST else ""
-        self.truncated = _TRUNCATED.search(said) is not None
-        matches = list(_WORD.finditer(said))
-        self.words = tuple(m.group().casefold() for m in matches)
-        self.ends = [segment.span.start + m.end() for m in matches]
-        sentences = len(_STOP.findall(said))
-        self.is_caption = _FEWEST_WORDS <= len(matches) <= _MOST_WORDS and sentences <= 1
+        self._said = segment.span.of(text) if len(segment.span) <= _LONGEST else ""
+        first = _WORD.search(self._said)
+        self.head = first.group()[:2].casefold() if first else ""
+
+    @cached_property
+    def _matches(self) -> list[re.Match[str]]:
+        return list(_WORD.finditer(self._said))
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """In lower case, without punctuation."""
+        return tuple(m.group().casefold() for m in self._matches)
+
+    @cached_property
+    def is_caption(self) -> bool:
+        """Whether the line is as long as captions are, and one sentence."""
+        return _FEWEST_WORDS <= len(self._matches) <= _MOST_WORDS and len(_STOP.findall(self._said)) <= 1
+
+    def end(self, words: int) -> int:
+        """Where the first `words` words end in the document."""
+        return self.span.start + self._matches[words - 1].end()
+
+    def is_cut_from(self, long: _Line) -> bool:
+        """Whether the line is the beginning of `long`, cut with an ellipsis or in the middle of a word."""
+        *whole, last = self.words
+        there = long.words[len(whole)]
+        ellipsis = _TRUNCATED.search(self._said) is not None
+        cut = there.startswith(last) and (
+            ellipsis or (last != there and len(last) >= 2 and len(whole) >= _FEWEST_WORDS)
+        )
+        return cut and long.words[: len(whole)] == tuple(whole)
 
 
 def _follows_cut(short: _Line, long: _Line, text: str) -> bool:
-    """Whether the short line stops where the long one goes on in the middle of a sentence, at least half way."""
-    after = text[long.ends[len(short.words) - 1] :][:2]
+    """Whether the short line stops, half way or later, where the long one goes on with its sentence."""
+    after = text[long.end(len(short.words)) :][:2]
     return after[:1] in (" ", ",") and after[1:2].islower() and 2 * len(short.words) >= len(long.words)
 
 
@@ -111,7 +136,8 @@ def _same_but_for_spelling(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
         return False
     pairs = [(x, y) for x, y in zip(a, b, strict=True) if x != y]
     return len(pairs) <= max(1, len(a) // 6) and all(
-        x.isalpha() and y.isalpha() and min(len(x), len(y)) >= 5 and fuzz.ratio(x, y) >= _ALIKE for x, y in pairs
+        x.isalpha() and y.isalpha() and min(len(x), len(y)) >= 5 and fuzz.ratio(x, y) >= _ALIKE
+        for x, y in pairs
     )
 
 

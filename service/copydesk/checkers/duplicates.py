@@ -22,7 +22,7 @@ class DuplicateChecker:
 
     family: ClassVar[Family] = Family.DUPLICATES
 
-    def __init__(self, rules: RuleBook, resources: Resources) -> None:  # noqa: ARG002 (the contract's signature)
+    def __init__(self, rules: RuleBook, resources: Resources) -> None:
         self._paragraph = rules["any/duplicates/repeated-paragraph"]
         self._headline = rules["any/duplicates/repeated-headline"]
         self._sentence = rules["any/duplicates/repeated-sentence"]
@@ -68,7 +68,10 @@ class DuplicateChecker:
             if len(words) >= _FEWEST_WORDS:
                 original = first.setdefault(words, span)
                 if original is not span and span != document.segments[at].span:
-                    removed = Span(before.end if before and at == bisect_right(starts, before.start) - 1 else span.start, span.end)
+                    removed = Span(
+                        before.end if before and at == bisect_right(starts, before.start) - 1 else span.start,
+                        span.end,
+                    )
                     safety = Safety.SAFE if original is before else Safety.UNSAFE
                     yield _finding(self._sentence, original, span, removed, text, safety)
             before = span

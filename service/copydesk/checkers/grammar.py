@@ -7,19 +7,20 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from typing import ClassVar
 
+from copydesk.checkers._spelling import Spelling
 from copydesk.checkers.base import Remark, Resources
 from copydesk.grammar import Match
 from copydesk.grammar.profile import shipped_profile
 from copydesk.model import Document, Edit, Family, Finding, Fix, Notice, Safety, SegmentKind
-from copydesk.names.mentions import names_of
 from copydesk.packs import RuleBook
 
-_QUOTE_RULES = frozenset({"EN_UNPAIRED_QUOTES", "UNPAIRED_QUOTES", "EN_UNPAIRED_BRACKETS", "UNPAIRED_BRACKETS"})
+_QUOTE_RULES = frozenset(
+    {"EN_UNPAIRED_QUOTES", "UNPAIRED_QUOTES", "EN_UNPAIRED_BRACKETS", "UNPAIRED_BRACKETS"}
+)
 _DOUBLE_MARK = re.compile(r"[\"“”„«»]")
 _SINGLE_MARKS = frozenset("'‘’`")
 _OPENING = ("“", '"', "„", "«")
 _MOST_REPLACEMENTS = 5
-_POSSESSIVE = re.compile(r"[’']s?$")
 
 
 class GrammarChecker:
@@ -44,26 +45,22 @@ class GrammarChecker:
         answer = self._source.check(document.text, document.language)
         yield from answer.notices
         yield from answer.engines
-        names = names_of(document)
+        spelling = Spelling(document, answer.matches, self._lexicon)
         starts = [segment.span.start for segment in document.segments]
         for match in answer.matches:
             at = max(bisect_right(starts, match.span.start) - 1, 0)
-            if self._wanted(match, at, document, names):
+            if self._wanted(match, at, document, spelling):
                 finding = self._finding(match)
                 if finding is not None:
                     yield finding
 
-    def _wanted(self, match: Match, at: int, document: Document, names: frozenset[str]) -> bool:
+    def _wanted(self, match: Match, at: int, document: Document, spelling: Spelling) -> bool:
         """Whether the alarm, in the segment of index `at`, is about prose and not about a name or a quotation."""
         if document.segments[at].kind in (SegmentKind.CODE, SegmentKind.MARKUP):
             return False
         if match.rule in _QUOTE_RULES:
             return not _is_quotation(match.span.of(document.text).strip(), document, at)
-        return not match.is_spelling or not self._is_name(match.span.of(document.text), names)
-
-    def _is_name(self, word: str, names: frozenset[str]) -> bool:
-        bare = _POSSESSIVE.sub("", word)
-        return bare in names or word in names or (bare[:1].isupper() and self._lexicon.find(bare) is not None)
+        return not match.is_spelling or spelling.is_error(match)
 
     def _finding(self, match: Match) -> Finding | None:
         severity = self._profile.severity(match, self._enabled)

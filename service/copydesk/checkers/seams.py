@@ -16,7 +16,7 @@ from copydesk.packs.patterns import PatternMatcher
 _DOUBLED = re.compile(r"(?<=[^\W\d_] )(\w{3,40})(?=[.!?]\s+\1[.!?])")
 _DOUBLED_REST = re.compile(r"\s+\w+[.!?]+(?:\s*[.…]+)*")
 _CAPITALISED = re.compile(r"[^\W\d_a-zà-öø-ÿа-яёіїєґўšžč][\w’'.-]*")
-_CONNECTORS = frozenset("of the and de la von van der da di al bin".split())
+_CONNECTORS = frozenset({"of", "the", "and", "de", "la", "von", "van", "der", "da", "di", "al", "bin"})
 _PRONOUN = re.compile(r"(?:it|he|she|that|this|there|here|who|what|we|they|i|you)(?:\b|[’'])", re.IGNORECASE)
 _FRAGMENT_WORDS = range(2, 9)
 _LONGEST_FRAGMENT = 90  # code points
@@ -29,7 +29,7 @@ class SeamChecker:
 
     family: ClassVar[Family] = Family.SEAMS
 
-    def __init__(self, rules: RuleBook, resources: Resources) -> None:  # noqa: ARG002 (the contract's signature)
+    def __init__(self, rules: RuleBook, resources: Resources) -> None:
         self._patterns = PatternMatcher(rules.of(self.family))
         self._doubled = rules["any/seams/doubled-word-over-stop"]
         self._fragment = rules["en/seams/name-as-sentence"]
@@ -72,7 +72,10 @@ class SeamChecker:
         """A paragraph without an end, and the next that goes on with a small letter."""
         text = document.text
         for a, b in pairwise(document.segments):
-            if a.kind not in (SegmentKind.PARAGRAPH, SegmentKind.TITLE) or b.kind is not SegmentKind.PARAGRAPH:
+            if (
+                a.kind not in (SegmentKind.PARAGRAPH, SegmentKind.TITLE)
+                or b.kind is not SegmentKind.PARAGRAPH
+            ):
                 continue
             said = a.span.of(text)
             if len(said) < _SHORTEST_BROKEN or _ENDED.search(said) or not text[b.span.start].islower():

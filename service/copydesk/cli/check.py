@@ -13,10 +13,9 @@ from rich.progress import Progress
 from copydesk.cli.common import open_desk, options_of, review_options, sources
 from copydesk.errors import CopydeskError
 from copydesk.model import Review
-from copydesk.pipeline import Options
 from copydesk.render.json import answer
 from copydesk.render.text import print_review, print_summary
-from copydesk.settings import Settings
+from copydesk.settings import load_settings
 
 
 @click.command()
@@ -37,7 +36,7 @@ def check(
     no_cache: bool,  # noqa: ARG001 (accepted so that scripts need not change when there is a cache)
 ) -> None:
     """Review texts: files, folders of *.txt, or standard input (-)."""
-    settings = Settings()
+    settings = load_settings()
     options = options_of(families, disable, enable, accept, severity)
     desk = open_desk(engine, packs, options, settings)
     failures: list[str] = []
@@ -56,13 +55,13 @@ def check(
             except CopydeskError as error:
                 failed(source.name, error)
             progress.advance(task)
-    _show(reviews, output, options)
+    _show(reviews, output)
     if failures:
         sys.exit(2)
     sys.exit(1 if any(review.findings for review in reviews) else 0)
 
 
-def _show(reviews: list[Review], output: str, options: Options) -> None:
+def _show(reviews: list[Review], output: str) -> None:
     if output == "json":
         click.echo(json.dumps(answer(reviews), ensure_ascii=False, indent=2))
         return

@@ -36,11 +36,14 @@ def review_options(command: F) -> F:
         (
             click.argument("paths", nargs=-1, metavar="PATH…", type=str),
             click.option("--language", help="BCP 47 tag, such as en-GB; identified when not given."),
-            click.option("--family", "families", multiple=True, metavar="NAME", help=f"Only these: {', '.join(Family)}."),
+            click.option("--family", "families", multiple=True, metavar="NAME",
+                         help=f"Only these: {', '.join(Family)}."),
             click.option("--disable", multiple=True, metavar="RULE", help="Leave out a rule."),
-            click.option("--enable", multiple=True, metavar="RULE", help="An engine's rule that is off by default."),
-            click.option("--accept", multiple=True, metavar="WORD", help="A word or name that is right as it stands."),
-            click.option("--severity", type=click.Choice(list(Severity)), default=Severity.SUGGESTION.value,
+            click.option("--enable", multiple=True, metavar="RULE",
+                         help="An engine's rule that is off by default."),
+            click.option("--accept", multiple=True, metavar="WORD",
+                         help="A word or name that is right as it stands."),
+            click.option("--severity", type=click.Choice([s.value for s in Severity]), default=Severity.SUGGESTION.value,
                          show_default=True, help="Leave out what is milder."),
             click.option("--rules", "packs", multiple=True, type=click.Path(path_type=Path),
                          help="A rule pack of your own, file or folder."),
@@ -53,7 +56,11 @@ def review_options(command: F) -> F:
 
 
 def options_of(
-    families: Sequence[str], disable: Sequence[str], enable: Sequence[str], accept: Sequence[str], severity: str
+    families: Sequence[str],
+    disable: Sequence[str],
+    enable: Sequence[str],
+    accept: Sequence[str],
+    severity: str,
 ) -> Options:
     """The command line's wishes as the pipeline takes them. Raises UnknownNameError."""
     wanted = Filter(
@@ -80,7 +87,9 @@ def open_desk(engine: str, packs: Sequence[Path], options: Options, settings: Se
     return desk
 
 
-def sources(paths: Sequence[str], limit: int, failed: Callable[[str, CopydeskError], None]) -> Iterator[Source]:
+def sources(
+    paths: Sequence[str], limit: int, failed: Callable[[str, CopydeskError], None]
+) -> Iterator[Source]:
     """The texts at `paths` (files, folders of `*.txt`, `-` for standard input; standard input when there are none).
 
     What cannot be read is told to `failed`, and the rest goes on. `limit` is in code points.

@@ -15,7 +15,7 @@ from rich.text import Text
 from copydesk.cli.common import STDIN, Source, open_desk, options_of, review_options, sources
 from copydesk.errors import CopydeskError, InputError
 from copydesk.pipeline import SAFE, UNSAFE
-from copydesk.settings import Settings
+from copydesk.settings import load_settings
 
 _STYLE = {"+": "green", "-": "red", "@": "cyan"}
 
@@ -41,7 +41,7 @@ def fix(
 
     Exit status: 0 nothing to fix or all written, 1 a diff was shown, 2 something could not be done.
     """
-    settings = Settings()
+    settings = load_settings()
     options = options_of(families, disable, enable, accept, severity)
     desk = open_desk(engine, packs, options, settings)
     failures: list[str] = []

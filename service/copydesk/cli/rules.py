@@ -19,7 +19,7 @@ def rules() -> None:
 
 
 @rules.command("list")
-@click.option("--family", type=click.Choice(list(Family)), help="Only this family.")
+@click.option("--family", type=click.Choice([f.value for f in Family]), help="Only this family.")
 @click.option("--language", help="Only rules for this language.")
 def list_rules(family: str | None, language: str | None) -> None:
     """One line a rule: id, severity and message."""

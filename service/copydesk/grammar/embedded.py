@@ -29,11 +29,13 @@ class EmbeddedEngine:
     """
 
     def __init__(self, preload: Sequence[str] = ("en-US",)) -> None:
-        """Raises EngineError where lingotweaker has no wheel (it exists for Linux on x86-64) or a data package lacks."""
+        """Raises EngineError where lingotweaker has no wheel (it has one for Linux on x86-64) or data lack."""
         try:
             self._library = importlib.import_module("lt_py")
         except ImportError:
-            raise EngineError("the embedded engine (lingotweaker) is not installed on this platform") from None
+            raise EngineError(
+                "the embedded engine (lingotweaker) is not installed on this platform"
+            ) from None
         self._engines: dict[str, Any] = {}
         self._loading = threading.Lock()
         self._info = Engine("embedded", version("lingotweaker"))
@@ -68,7 +70,9 @@ class EmbeddedEngine:
         with self._loading:
             if base not in self._engines:
                 if not self.speaks(language):
-                    raise EngineError(f"the embedded engine has no data for {language}: install copydesk[languages]")
+                    raise EngineError(
+                        f"the embedded engine has no data for {language}: install copydesk[languages]"
+                    )
                 try:
                     self._engines[base] = self._library.Engine(base)
                 except RuntimeError as error:

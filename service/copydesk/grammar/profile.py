@@ -23,7 +23,7 @@ _BY_ISSUE_TYPE = {
 
 
 class Setting(BaseModel):
-    """One line of the profile: an engine's rule, or a whole category of them, and how it is reported.
+    """One line of the profile: engine rules (`PREFIX_*` for many), or whole categories, and how they are reported.
 
     `good` are published sentences on which the engine alone raises the alarm, and copydesk must not.
     """
@@ -48,17 +48,21 @@ class Profile:
 
     def __init__(self, settings: Iterable[Setting]) -> None:
         self.settings = tuple(settings)
-        self._rules = {rule: s.report for s in self.settings for rule in s.rules}
+        self._rules = {rule: s.report for s in self.settings for rule in s.rules if not rule.endswith("*")}
+        self._prefixes = {rule[:-1]: s.report for s in self.settings for rule in s.rules if rule.endswith("*")}
         self._categories = {category: s.report for s in self.settings for category in s.categories}
 
     def severity(self, match: Match, enabled: frozenset[str] = frozenset()) -> Severity | None:
         """How gravely to report the alarm; None when its rule is off and not among `enabled`."""
-        report = self._rules.get(match.rule) or self._categories.get(match.category)
+        report = self._rules.get(match.rule) or self._by_prefix(match.rule) or self._categories.get(match.category)
         if report == "off":
-            report = None
             if match.rule not in enabled:
                 return None
+            report = None
         return Severity(report) if report else _BY_ISSUE_TYPE.get(match.issue_type, Severity.SUGGESTION)
+
+    def _by_prefix(self, rule: str) -> str | None:
+        return next((report for prefix, report in self._prefixes.items() if rule.startswith(prefix)), None)
 
 
 @cache

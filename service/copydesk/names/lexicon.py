@@ -11,34 +11,77 @@ from copydesk.packs.loader import read_yaml, shipped_rules, validate
 
 
 class Entry(BaseModel):
-    """One person or place: the form to write and the other forms by which it goes."""
+    """One person or place: the form to write and the other forms by which it goes.
+
+    Kind `given` lists the forms of a given name in several languages; it tells that two mentions may be one person
+    and is no reason to change anything. `exceptions` are phrases in which a variant is right (chicken Kiev).
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     canonical: str = Field(min_length=2)
     variants: tuple[str, ...] = ()
-    kind: str = Field(default="person", pattern="^(person|place|organisation)$")
+    kind: str = Field(default="person", pattern="^(person|place|organisation|adjective|given)$")
     note: str = ""
     since: str = ""
     sources: tuple[str, ...] = ()
+    exceptions: tuple[str, ...] = ()
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """The canonical form and the variants."""
+        return (self.canonical, *self.variants)
+
+    def head(self, form: str) -> str:
+        """The word of `form` that stands for it alone: the surname of a person, the whole of anything else."""
+        return form.rsplit(" ", 1)[-1] if self.kind == "person" else form
 
 
 class Lexicon:
-    """Entries by each of their forms, compared without case."""
+    """Entries by each of their forms, compared without case.
 
-    def __init__(self, entries: Iterable[Entry] = ()) -> None:
-        self.entries = tuple(entries)
-        self._forms = {
-            form.casefold(): entry for entry in self.entries for form in (entry.canonical, *entry.variants)
+    `house` are the entries that a request or a newsroom put on top: for them a variant is a fault also where the
+    text is consistent.
+    """
+
+    def __init__(self, entries: Iterable[Entry] = (), house: Iterable[Entry] = ()) -> None:
+        self.house = tuple(house)
+        self.entries = (*entries, *self.house)
+        self._forms = _by_form(self.entries)
+        self._house = _by_form(self.house)
+        self._heads: dict[str, tuple[Entry, ...]] = {}
+        for entry in self.entries:
+            if entry.kind != "given":
+                for word in {entry.head(form).casefold() for form in entry.forms}:
+                    self._heads[word] = (*self._heads.get(word, ()), entry)
+        self._given = {
+            form.casefold(): entry for entry in self.entries if entry.kind == "given" for form in entry.forms
         }
 
     def find(self, form: str) -> Entry | None:
         """The entry that has `form` as its canonical form or a variant."""
         return self._forms.get(form.casefold())
 
+    def find_house(self, form: str) -> Entry | None:
+        """The house entry that has `form`, if any."""
+        return self._house.get(form.casefold())
+
+    def by_word(self, word: str) -> tuple[Entry, ...]:
+        """The entries that `word` can stand for: a surname alone, a place. The later on top, that is last."""
+        return self._heads.get(word.casefold(), ())
+
+    def given(self, word: str) -> Entry | None:
+        """The given name of which `word` is one language's form."""
+        return self._given.get(word.casefold())
+
     def stacked(self, entries: Iterable[Entry]) -> Lexicon:
-        """This lexicon with `entries` on top: they win where both know a form."""
-        return Lexicon((*self.entries, *entries))
+        """This lexicon with `entries` on top, as house forms: they win where both know a form."""
+        shipped = self.entries[: len(self.entries) - len(self.house)]
+        return Lexicon(shipped, (*self.house, *entries))
+
+
+def _by_form(entries: Iterable[Entry]) -> dict[str, Entry]:
+    return {form.casefold(): entry for entry in entries for form in entry.forms}
 
 
 def load_lexicon(paths: Iterable[Path]) -> Lexicon:

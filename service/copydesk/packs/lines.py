@@ -37,7 +37,8 @@ class LineMatcher:
         for index, (phrase, _) in enumerate(self._phrases):
             for word in sorted(set(phrase.split()), key=lambda w: (frequency[w], -len(w), w))[:_KEYS]:
                 self._by_word[word].append(index)
-        self._longest = max((len(phrase) for phrase, _ in self._phrases), default=0) * _LONGEST
+        self._limits = [len(phrase) * _LONGEST for phrase, _ in self._phrases]
+        self._longest = max(self._limits, default=0)
 
     def find(self, document: Document) -> Iterator[Finding]:
         """The lines that are a phrase of a rule for their language, each with a fix that removes the line."""
@@ -51,23 +52,27 @@ class LineMatcher:
 
     def _rule_for(self, line: str, segment: Segment) -> Rule | None:
         said = normal(line)
-        nearby = {i for word in set(said.split()) for i in self._by_word.get(word, ())}
-        candidates = {
-            i: phrase
-            for i in nearby
-            for phrase, rule in (self._phrases[i],)
-            if len(said) <= len(phrase) * _LONGEST
-            and segment.kind in rule.where
-            and rule.applies_to(segment.language)
-        }
+        candidates = self._candidates(said, segment)
         if not candidates:
             return None
         for scorer in (fuzz.ratio, fuzz.token_sort_ratio):
-            scored = process.extract(said, candidates, scorer=scorer, score_cutoff=70, limit=None)
-            for _, score, index in scored:
+            for _, score, index in process.extract(said, candidates, scorer=scorer, score_cutoff=70, limit=None):
                 if score >= self._phrases[index][1].similarity:
                     return self._phrases[index][1]
         return None
+
+    def _candidates(self, said: str, segment: Segment) -> dict[int, str]:
+        """The phrases that share a key word with a line, are about as long, and are meant for its kind and language."""
+        length, limits = len(said), self._limits
+        nearby = {
+            i for word in said.split() if word in self._by_word for i in self._by_word[word] if length <= limits[i]
+        }
+        return {
+            i: self._phrases[i][0]
+            for i in nearby
+            for rule in (self._phrases[i][1],)
+            if segment.kind in rule.where and rule.applies_to(segment.language)
+        }
 
 
 def normal(line: str) -> str:

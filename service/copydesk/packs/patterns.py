@@ -14,6 +14,7 @@ from copydesk.packs.schema import Rule, RuleKind
 
 _REFERENCE = re.compile(r"\\(?:(\d)|g<(\w+)>)")
 _SET_MEMORY = 256 << 20  # bytes; the automaton of all patterns together is cached up to this
+_MEMORY = 64 << 20  # bytes for one; classes of all letters are large, and past it RE2 falls back to a slow search
 
 
 class PatternMatcher:
@@ -25,9 +26,7 @@ class PatternMatcher:
 
     def __init__(self, rules: Iterable[Rule]) -> None:
         self._rules = [_Pattern(rule) for rule in rules if rule.kind is RuleKind.PATTERN]
-        options = re2.Options()
-        options.max_mem = _SET_MEMORY
-        self._set = re2.Set.SearchSet(options)
+        self._set = re2.Set.SearchSet(_options(_SET_MEMORY))
         for pattern in self._rules:
             self._set.Add(pattern.source)
         if self._rules:
@@ -47,9 +46,9 @@ class _Pattern:
         self.rule = rule
         flags = "(?m)" if rule.case_sensitive else "(?im)"  # ^ and $ are the ends of a line
         self.source = f"{flags}{rule.match}"
-        self._match = re2.compile(self.source)
+        self._match = re2.compile(self.source, _options(_MEMORY))
         self._group = self._match.groupindex.get("span", 0)
-        self._unless = re2.compile(f"{flags}{rule.unless}") if rule.unless else None
+        self._unless = re2.compile(f"{flags}{rule.unless}", _options(_MEMORY)) if rule.unless else None
 
     def find(self, document: Document, starts: list[int]) -> Iterator[Finding]:
         text = document.text
@@ -61,10 +60,9 @@ class _Pattern:
                 continue
             matched = span.of(text)
             fixes = tuple(
-                Fix((Edit(span, _recased(matched, _expand(r, match))),), self.rule.safety)
-                for r in self.rule.replace
+                Fix((Edit(span, _recased(matched, _expand(r, match))),), self.rule.safety) for r in self.rule.replace
             )
-            yield self.rule.finding(span, matched, fixes, **_named(match))
+            yield self.rule.finding(span, matched, fixes, (), **_named(match))
 
     def _wanted(self, segment: Segment, span: Span, text: str) -> bool:
         if segment.kind not in self.rule.where or not self.rule.applies_to(segment.language):
@@ -74,6 +72,12 @@ class _Pattern:
         within = segment.span.of(text)
         local = span.shift(-segment.span.start)
         return not any(Span(*m.span()).overlaps(local) for m in self._unless.finditer(within))
+
+
+def _options(memory: int) -> re2.Options:
+    options = re2.Options()
+    options.max_mem = memory
+    return options
 
 
 def _expand(template: str, match: Any) -> str:

@@ -48,6 +48,8 @@ def _table(rules: Iterable[Rule]) -> str:
 
 def _code(text: str) -> str:
     """A code span on one line; control characters and line ends become visible."""
-    shown = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" if c not in "\n\t" else {"\n": "⏎", "\t": "⇥"}[c] for c in text)
+    shown = "".join(
+        c if c.isprintable() else f"\\u{ord(c):04x}" if c not in "\n\t" else {"\n": "⏎", "\t": "⇥"}[c] for c in text
+    )
     fence = "``" if "`" in shown else "`"
     return f"{fence}{shown}{fence}"

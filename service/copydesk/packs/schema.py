@@ -47,12 +47,16 @@ class Mqm(StrEnum):
 
 
 class Example(BaseModel):
-    """A text with its faults in `[[ ]]`, and the text after the rule's fixes where the rule has any."""
+    """A text with its faults in `[[ ]]`, and the text after the rule's fixes where the rule has any.
+
+    `house` are pairs of names, the form that the house writes and one that it does not, with which it is read.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     text: str
     fixed: str | None = None
+    house: tuple[tuple[str, str], ...] = ()
 
     @property
     def source(self) -> str:
@@ -62,9 +66,7 @@ class Example(BaseModel):
     @property
     def spans(self) -> list[Span]:
         """Where the marks are, as spans of `source`."""
-        return [
-            Span(m.start() - 4 * i, m.end() - 4 * (i + 1)) for i, m in enumerate(MARK.finditer(self.text))
-        ]
+        return [Span(m.start() - 4 * i, m.end() - 4 * (i + 1)) for i, m in enumerate(MARK.finditer(self.text))]
 
 
 def _listed(value: Any) -> Any:

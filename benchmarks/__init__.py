@@ -1,0 +1,1 @@
+"""Speed and quality, measured in one run beside peers. `make bench` writes docs/benchmarks.md."""

@@ -1,0 +1,50 @@
+"""Runs every table and writes docs/benchmarks.md.
+
+Usage: python -m benchmarks [TABLE …]; with names, only those are run and printed, and nothing is written.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+import sys
+
+from benchmarks.bounds import bounds
+from benchmarks.corpora import PROJECT, AbsentError
+from benchmarks.faults import faults
+from benchmarks.quality import agreement, alarms, recall
+from benchmarks.speed import comparison, overhead
+
+TABLES = {
+    "comparison": comparison,
+    "overhead": overhead,
+    "alarms": alarms,
+    "recall": recall,
+    "agreement": agreement,
+    "bounds": bounds,
+    "faults": faults,
+}
+_INTRO = """# Benchmarks
+
+Written by `make bench`; do not edit. A timing holds only beside the others of its run: the machine ({cores} cores,
+{machine}) is shared. The texts are not ours to ship; a table whose data is absent says so.
+"""
+
+
+def main(names: list[str]) -> None:
+    """Prints each table as it is done."""
+    parts = []
+    for name in names or TABLES:
+        try:
+            part = TABLES[name]().markdown()
+        except AbsentError as missing:
+            part = f"## {name.capitalize()}\n\nNot measured: {missing}.\n"
+        print(part, flush=True)
+        parts.append(part)
+    if not names:
+        intro = _INTRO.format(cores=os.cpu_count(), machine=platform.machine())
+        (PROJECT / "docs" / "benchmarks.md").write_text("\n".join([intro, *parts]), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

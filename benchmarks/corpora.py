@@ -1,0 +1,47 @@
+"""The texts that are measured on. They are not ours to ship: read in place, and missed aloud when absent."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from pathlib import Path
+from typing import Any
+
+PROJECT = Path(__file__).parent.parent
+SHARED = PROJECT.parent / "shared"
+ARTICLES = PROJECT / "tests" / "articles"
+
+
+class AbsentError(Exception):
+    """The data of a table is not on this machine."""
+
+
+def _rows(name: str) -> list[dict[str, Any]]:
+    path = SHARED / "data" / name
+    if not path.exists():
+        raise AbsentError(f"{name} is not here")
+    with gzip.open(path, "rt", encoding="utf-8") as file:
+        return [json.loads(line) for line in file]
+
+
+def published_news() -> list[str]:
+    """69 published articles, the half of Horne and Adali's collection (2017) whose ids say `Real`."""
+    return [row["text"] for row in _rows("cleaning/news_plain.jsonl.gz") if "/Real/" in row["id"]]
+
+
+def languagetool_examples(most: int) -> list[str]:
+    """The first `most` of LanguageTool's own good and bad sentences, in English."""
+    return [row["text"] for row in _rows("grammar/languagetool_examples_en.jsonl.gz")][:most]
+
+
+def seed() -> str:
+    """The acceptance article with its marks."""
+    path = SHARED / "seed" / "article.marked.txt"
+    if not path.exists():
+        raise AbsentError("the acceptance article is not here")
+    return path.read_text(encoding="utf-8")
+
+
+def words(texts: list[str]) -> int:
+    """White space separated."""
+    return sum(len(text.split()) for text in texts)

@@ -1,0 +1,169 @@
+"""Bytes in, a checked request out. Whatever is wrong is told by field, never with the document's text."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from typing import Any, TypeVar
+
+from flask import Request
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+from werkzeug.exceptions import RequestEntityTooLarge, UnsupportedMediaType
+
+from copydesk.api.asked import ReviewOptions, ReviewRequest
+from copydesk.errors import EncodingError, FieldsError, InputError, MalformedError, TooLargeError, nearest
+from copydesk.names.lexicon import Entry
+from copydesk.read import decode
+
+MEDIA_TYPES = ("application/json", "text/plain")
+LISTS = frozenset({"families", "enable", "disable", "accept"})  # options that a query may give several times
+_KINDS = {"families": "family"}  # where the name of a field is not the name of its values
+_REPEATED_MOST = 60  # characters of a wrong name that an error repeats
+M = TypeVar("M", bound=BaseModel)
+
+
+def read_review(request: Request, most: int) -> ReviewRequest:
+    """The review that the request asks for. `most` is the longest text, in code points.
+
+    Raises UnsupportedMediaType, EncodingError, MalformedError, TooLargeError, FieldsError or InputError.
+    """
+    if request.mimetype not in MEDIA_TYPES:
+        got = request.mimetype or "nothing"
+        raise UnsupportedMediaType(f"send application/json or text/plain; charset=utf-8, not {_shown(got)}")
+    charset = request.mimetype_params.get("charset", "utf-8").lower()
+    if charset not in ("utf-8", "utf8"):
+        raise UnsupportedMediaType(f"the charset must be utf-8, not {_shown(charset)}")
+    body = _text(request)
+    if request.mimetype == "application/json":
+        reject_unknown(request.args, (), "options of a JSON request are in its body: unknown query parameter")
+        asked = validate(ReviewRequest, parse(body))
+    else:
+        asked = validate(ReviewRequest, {**_from_query(request), "text": body})
+    if len(asked.text) > most:
+        raise TooLargeError(f"the text has {len(asked.text)} characters; the limit is {most}", field="text")
+    return asked
+
+
+def parse(body: str) -> dict[str, Any]:
+    """A JSON object. Raises MalformedError for what is not JSON, repeated keys, NaN and endless numbers."""
+    try:
+        value = json.loads(body.removeprefix("\ufeff"), object_pairs_hook=_unique, parse_constant=_no_constant)
+        if isinstance(value, dict):
+            _reject_surrogates(value)
+    except json.JSONDecodeError as error:
+        place = f"line {error.lineno}, column {error.colno}"
+        raise MalformedError(f"not valid JSON at {place}: {error.msg}", field="body") from None
+    except RecursionError:
+        raise MalformedError("the JSON is nested too deeply", field="body") from None
+    except InputError:
+        raise
+    except ValueError:  # the interpreter's limit on the digits of an integer
+        raise MalformedError("the JSON has a number of too many digits", field="body") from None
+    if not isinstance(value, dict):
+        raise InputError("the body must be a JSON object", field="body")
+    return value
+
+
+def validate(schema: type[M], values: dict[str, Any]) -> M:
+    """`values` as a `schema` object. Raises FieldsError with every fault."""
+    try:
+        return schema.model_validate(values)
+    except ValidationError as error:
+        raise FieldsError([_fault(schema, fault) for fault in error.errors(include_url=False)]) from None
+
+
+def reject_unknown(given: Iterable[str], known: Iterable[str], what: str = "unknown query parameter") -> None:
+    """Raises FieldsError for every query parameter that is not known, with the nearest that is."""
+    strange = [name for name in given if name not in set(known)]
+    if strange:
+        raise FieldsError([(_shown(n), f"{what} “{_shown(n)}”{nearest(n[:100], known)}") for n in strange])
+
+
+def _text(request: Request) -> str:
+    limit = request.max_content_length
+    try:
+        data = request.get_data(cache=False)
+        if request.content_length is None and len(data) == limit:  # a body without a length is cut off there
+            raise RequestEntityTooLarge
+        return decode(data)
+    except RequestEntityTooLarge:
+        raise TooLargeError(f"the request is over the limit of {limit} bytes", field="body") from None
+    except EncodingError as error:
+        raise EncodingError(str(error), field="body") from None
+
+
+def _from_query(request: Request) -> dict[str, Any]:
+    """The query of a text/plain request as the object that a JSON request would send."""
+    plain = [name for name in ReviewRequest.model_fields if name not in ("text", "options")]
+    optional = [name for name in ReviewOptions.model_fields if name != "lexicon"]
+    reject_unknown(request.args, [*plain, *optional])
+    options: dict[str, Any] = {name: request.args[name] for name in optional if name in request.args}
+    for name in LISTS & options.keys():
+        options[name] = [part.strip() for value in request.args.getlist(name) for part in value.split(",")]
+    return {**{name: request.args[name] for name in plain if name in request.args}, "options": options}
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    values = dict(pairs)
+    if len(values) < len(pairs):
+        names = [name for name, _ in pairs]
+        name = next(name for i, name in enumerate(names) if name in names[:i])
+        raise MalformedError(f"the key “{_shown(name)}” stands twice", field=_shown(name))
+    return values
+
+
+def _reject_surrogates(values: dict[str, Any]) -> None:
+    """Escapes can bring what UTF-8 cannot: half of a surrogate pair."""
+    for name, part in values.items():
+        try:
+            json.dumps([name, part], ensure_ascii=False).encode()
+        except UnicodeEncodeError:
+            raise InputError("a lone surrogate is not text", field=_shown(name)) from None
+
+
+def _no_constant(name: str) -> None:
+    raise MalformedError(f"{name} is not JSON", field="body")
+
+
+def _fault(schema: type[BaseModel], error: ErrorDetails) -> tuple[str, str]:
+    """The field as a dotted path, and what is wrong with it, in our words where pydantic's say too little."""
+    where = [_shown(str(part)) for part in error["loc"]]
+    field, kind, last = ".".join(where), error["type"], where[-1]
+    if kind == "extra_forbidden":
+        return field, f"unknown key “{last}”{nearest(last, _siblings(schema, error['loc']))}"
+    if kind == "missing":
+        return field, "must be given"
+    if kind in ("enum", "literal_error"):
+        name = next(part for part in reversed(error["loc"]) if isinstance(part, str))
+        known = re.findall(r"'([^']*)'", error["ctx"]["expected"])
+        return (
+            field,
+            f"unknown {_KINDS.get(name, name)} {_quoted(error['input'])}{_hint(error['input'], known)}",
+        )
+    if kind == "model_type":
+        return field, "must be an object"
+    return field, error["msg"]
+
+
+def _siblings(schema: type[BaseModel], loc: tuple[int | str, ...]) -> Iterable[str]:
+    """The keys that are known beside the one at `loc`."""
+    if len(loc) == 1:
+        return schema.model_fields
+    return ReviewOptions.model_fields if len(loc) == 2 else Entry.model_fields
+
+
+def _quoted(value: Any) -> str:
+    return f"“{_shown(value)}”" if isinstance(value, str) else f"value of type {type(value).__name__}"
+
+
+def _hint(value: Any, known: list[str]) -> str:
+    close = nearest(value[:100], known) if isinstance(value, str) else ""
+    return close or f"; known are {', '.join(known)}"
+
+
+def _shown(name: str) -> str:
+    """A name as an error may repeat it: short, and free of surrogates, which JSON in UTF-8 cannot carry."""
+    name = name.encode("utf-8", "backslashreplace").decode("utf-8")
+    return name if len(name) <= _REPEATED_MOST else f"{name[: _REPEATED_MOST - 1]}…"

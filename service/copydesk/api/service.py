@@ -1,0 +1,68 @@
+"""What the views share: the desk, the settings and the engines that requests may name."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from threading import Lock
+
+from flask import current_app
+
+from copydesk.api.asked import ReviewOptions
+from copydesk.errors import UnknownNameError
+from copydesk.findings.suppress import Filter
+from copydesk.grammar import GrammarSource, grammar_source
+from copydesk.model import Family
+from copydesk.pipeline import Desk, Options
+from copydesk.settings import Settings
+
+
+class Service:
+    """One desk behind the views. Any number of threads may use it."""
+
+    def __init__(self, settings: Settings, desk: Desk) -> None:
+        self.settings, self.desk = settings, desk
+        self._sources: dict[str, GrammarSource] = {}
+        self._opening = Lock()
+
+    def options(self, asked: ReviewOptions) -> Options:
+        """The wishes of a request as the pipeline takes them. Raises UnknownNameError, EngineError."""
+        for field, rules in (("enable", asked.enable), ("disable", asked.disable)):
+            for rule in rules:
+                self._check(rule, field)
+        wanted = Filter(
+            families=None if asked.families is None else frozenset(asked.families),
+            disabled=frozenset(asked.disable),
+            severity=asked.severity,
+            accepted=frozenset(asked.accept),
+        )
+        enabled = frozenset(rule for rule in asked.enable if rule not in self.desk.rules)
+        grammar = None
+        if asked.engine is not None and wanted.wants(Family.GRAMMAR):
+            grammar = self.source(asked.engine)
+        return Options(wanted, enabled, asked.lexicon, grammar)
+
+    def _check(self, rule: str, field: str) -> None:
+        if rule not in self.desk.rules and not _is_engines(rule):
+            raise UnknownNameError("rule", rule, self._rule_ids, field=f"options.{field}")
+
+    @cached_property
+    def _rule_ids(self) -> tuple[str, ...]:
+        return tuple(rule.id for rule in self.desk.rules)
+
+    def source(self, name: str) -> GrammarSource:
+        """The engine of that name, made when first asked for. Raises EngineError where it is not there."""
+        with self._opening:
+            if name not in self._sources:
+                self._sources[name] = grammar_source(self.settings, name)
+            return self._sources[name]
+
+
+def service() -> Service:
+    """The service of the application that answers the current request."""
+    found: Service = current_app.extensions["copydesk"]
+    return found
+
+
+def _is_engines(rule: str) -> bool:
+    """Whether `rule` looks like LanguageTool's: `COMMA_COMPOUND_SENTENCE`, `piv_okremo`. No slashes."""
+    return "/" not in rule and (rule != rule.lower() or "_" in rule)

@@ -1,0 +1,43 @@
+"""Debris: what scrapers leave of a page's furniture between and beside the paragraphs of an article."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import ClassVar
+
+from copydesk.checkers.base import Remark, Resources
+from copydesk.model import Document, Edit, Family, Finding, Fix, Segment, Span
+from copydesk.packs import RuleBook
+from copydesk.packs.lines import LineMatcher, moved, one_line_each, whole_line
+from copydesk.packs.patterns import PatternMatcher
+
+
+class DebrisChecker:
+    """Runs the line rules and the pattern rules of its family; a pattern sees each segment as one line."""
+
+    family: ClassVar[Family] = Family.DEBRIS
+
+    def __init__(self, rules: RuleBook, resources: Resources) -> None:
+        self._rules = rules
+        own = rules.of(self.family)
+        self._lines = LineMatcher(own)
+        self._patterns = PatternMatcher(own)
+
+    def check(self, document: Document) -> Iterator[Remark]:
+        """The findings of every rule; what is a whole line goes with its line end."""
+        yield from self._lines.find(document)
+        lines, segments = one_line_each(document)
+        for finding in self._patterns.find(lines):
+            span, segment = moved(finding.span, lines, segments)
+            yield replace(finding, span=span, fixes=self._fixes(finding, span, segment, document.text))
+
+    def _fixes(self, finding: Finding, span: Span, segment: Segment, text: str) -> tuple[Fix, ...]:
+        """The removal of a whole line, or the fixes of the rule itself brought back to the document."""
+        if span == segment.span:
+            return (Fix((Edit(whole_line(text, span), ""),), self._rules[finding.rule].safety),)
+        by = span.start - finding.span.start
+        return tuple(
+            replace(fix, edits=tuple(Edit(edit.span.shift(by), edit.text) for edit in fix.edits))
+            for fix in finding.fixes
+        )

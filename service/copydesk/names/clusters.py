@@ -1,0 +1,159 @@
+"""Forms of one name brought together, and the form to keep."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import combinations, islice
+
+from copydesk.names.forms import Form, Use, may_be_one
+from copydesk.names.keys import fold, keys
+from copydesk.names.lexicon import Entry, Lexicon
+from copydesk.names.similarity import is_slavic, same_name
+
+_MOST_IN_BUCKET = 12  # forms of one key that are compared with each other; more is no news text
+_SHORTEST_WEAK = 5
+_SHORTEST_PLAIN = 5  # letters of a name that looks like no particular language
+_ONE_LETTER = str.maketrans("yjwg", "iivh")
+_H = re.compile("[kc]h")
+_EASTERN = 3  # Slavic-looking or known forms from which a document is about Eastern Europe
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """A use of another form than the one to keep. `namesake`: its given name says that it is another person."""
+
+    use: Use
+    namesake: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """All forms of one name. `first` is where the form to keep first stands, None if the document never uses it."""
+
+    keep: str
+    first: Use | None
+    forms: tuple[Form, ...]
+    variants: tuple[Variant, ...]
+    entry: Entry | None
+
+
+def clusters_of(forms: dict[str, Form], lexicon: Lexicon) -> list[Cluster]:
+    """The names that the document spells in more than one way.
+
+    Forms are compared only within a bucket: those that share a skeleton key, or an entry of the lexicon. Linear in
+    the number of forms for text; bounded by the bucket's size for anything else.
+    """
+    eastern = _is_eastern(forms, lexicon)
+    surnames = {key: form for key, form in forms.items() if form.stands_last}
+    links: dict[str, set[str]] = defaultdict(set)
+    for a, b in _candidates(surnames, lexicon):
+        if b not in links[a] and _linked(forms[a], forms[b], lexicon, eastern=eastern):
+            links[a].add(b)
+            links[b].add(a)
+    clusters, done = [], set[str]()
+    for start in forms:
+        if links.get(start) and start not in done:
+            members = _reachable(start, links)
+            done |= members
+            clusters.append(_cluster([forms[key] for key in forms if key in members], lexicon))
+    return clusters
+
+
+def _candidates(forms: dict[str, Form], lexicon: Lexicon) -> Iterator[tuple[str, str]]:
+    buckets: dict[str, list[str]] = defaultdict(list)
+    for key, form in forms.items():
+        for skeleton in keys(form.text):
+            buckets[skeleton].append(key)
+        for entry in lexicon.by_word(key):
+            buckets[f"={entry.canonical}"].append(key)
+    for bucket in buckets.values():
+        yield from combinations(bucket[:_MOST_IN_BUCKET], 2)
+
+
+def _is_eastern(forms: dict[str, Form], lexicon: Lexicon) -> bool:
+    """Whether the document names enough people and places of Eastern Europe that a plain name may be one too."""
+    known = (key for key, form in forms.items() if lexicon.by_word(key) or is_slavic(form.text))
+    return len(list(islice(known, _EASTERN))) == _EASTERN
+
+
+def _linked(a: Form, b: Form, lexicon: Lexicon, *, eastern: bool) -> bool:
+    """Whether the two forms are spellings of one name.
+
+    The lexicon decides where it knows both. Otherwise sound decides, but only for names that look Slavic: Reid and
+    Read, Meyer and Maier are spelt differently by their bearers, so other names need a shared given name, no
+    difference but diacritics, or no difference but that between romanizations, in a text about Eastern Europe (Losik,
+    Losyk).
+    """
+    known_a, known_b = lexicon.by_word(a.text), lexicon.by_word(b.text)
+    if known_a and known_b:
+        return any(entry in known_b for entry in known_a)
+    if not same_name(a.text, b.text):
+        return False
+    slavic = is_slavic(a.text) or is_slavic(b.text)
+    if a.is_weak or b.is_weak:
+        return slavic and min(len(a.text), len(b.text)) >= _SHORTEST_WEAK
+    one = may_be_one(a, b, lexicon)
+    if slavic or one is True:
+        return True
+    plain_a, plain_b = fold(a.text), fold(b.text)
+    if one is False or min(len(plain_a), len(plain_b)) < _SHORTEST_PLAIN:
+        return False
+    if plain_a == plain_b:
+        return True
+    return eastern and _narrow(plain_a) == _narrow(plain_b)
+
+
+def _narrow(folded: str) -> str:
+    """`folded` without the differences that are between romanizations and hardly ever between English names."""
+    return _H.sub("h", folded.translate(_ONE_LETTER)).replace("ii", "i")
+
+
+def _reachable(start: str, links: dict[str, set[str]]) -> set[str]:
+    found, todo = {start}, [start]
+    while todo:
+        fresh = links[todo.pop()] - found
+        found |= fresh
+        todo.extend(fresh)
+    return found
+
+
+def _cluster(forms: list[Form], lexicon: Lexicon) -> Cluster:
+    keep, entry = _keep(forms, lexicon)
+    kept = next((form for form in forms if form.text.casefold() == keep.casefold()), None)
+    variants = [
+        Variant(use, kept is not None and _is_namesake(form, use, kept, lexicon))
+        for form in forms
+        if form is not kept
+        for use in form.uses
+        if not use.is_given or lexicon.by_word(form.text)
+    ]
+    return Cluster(keep, kept.uses[0] if kept else None, tuple(forms), tuple(variants), entry)
+
+
+def _keep(forms: list[Form], lexicon: Lexicon) -> tuple[str, Entry | None]:
+    """The form to keep, and the entry that says so.
+
+    A house form in any case; the lexicon's canonical form if the document uses it; else the form used most, the
+    earliest of equals. A canonical form that the document never uses would change every mention, for a text that was
+    nearly consistent.
+    """
+    used = {form.text.casefold(): form for form in forms}
+    entries = list(dict.fromkeys(entry for form in forms for entry in lexicon.by_word(form.text)))
+    for entry in reversed(entries):
+        head = entry.head(entry.canonical)
+        if entry in lexicon.house:
+            return head, entry
+    for entry in entries:
+        head = entry.head(entry.canonical)
+        if head.casefold() in used:
+            return head, entry
+    most = max(forms, key=lambda form: len(form.uses))  # the first of equals
+    return most.text, entries[0] if entries else None
+
+
+def _is_namesake(form: Form, use: Use, kept: Form, lexicon: Lexicon) -> bool:
+    """Whether the words before it say that this use is another person than the kept form's."""
+    return may_be_one(Form(form.text, [use]) if use.before else form, kept, lexicon) is False

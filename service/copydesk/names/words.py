@@ -1,0 +1,70 @@
+"""Closed lists of English words that matter for finding names. All in lower case, or as they are written."""
+
+from __future__ import annotations
+
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+# Words that begin sentences and never are part of a name as this project sees it.
+FUNCTION_WORDS = _set(
+    """
+    a about above according across actually after again against all allow almost along already also
+    although always am among an and another any anyone anything are around as asked at away back be
+    because become before behind being below besides between beyond both but by can cannot come could
+    despite did do does doing done down due during each earlier either else even every everyone
+    everything except few finally first following for former formerly from further given had has have
+    having he hence her here hers herself him himself his how however i if in indeed inside instead into
+    is it its itself just last late later latest less let like likewise made many may maybe me meanwhile
+    might mine more moreover most much must my myself near neither never nevertheless new next no nobody
+    none nor not nothing now nowhere of off often on once one only onto or other others otherwise our
+    ours out over own per perhaps please read said same say says second see seen several shall she should
+    similarly since so some someone something soon still such than that the their theirs them themselves
+    then there therefore these they thing things think third this those though three through throughout
+    thus to today together tomorrow too toward towards two under unless unlike until up upon us use used
+    very via was watch we well were what whatever when where whereas whether which while who whoever whom
+    whose why will with within without would yes yesterday yet you your yours i'm i've i'd i'll we're
+    we've we'd we'll you're you've you'll you'd he'd he'll she'd she'll they're they've they'd they'll
+    it'll that'll there'll isn't aren't wasn't weren't don't doesn't didn't won't wouldn't can't couldn't
+    shouldn't haven't hasn't hadn't i’m i’ve i’d i’ll we’re we’ve we’d we’ll you’re you’ve you’ll you’d
+    he’d he’ll she’d she’ll they’re they’ve they’d they’ll it’ll that’ll isn’t aren’t wasn’t weren’t
+    don’t doesn’t didn’t won’t wouldn’t can’t couldn’t shouldn’t haven’t hasn’t hadn’t
+    """
+)
+
+TITLES = _set(
+    """
+    president vice premier minister chancellor secretary senator congressman congresswoman representative
+    governor mayor ambassador general colonel major captain lieutenant sergeant admiral commander marshal
+    corporal private officer judge justice prosecutor attorney professor doctor king queen prince
+    princess emperor tsar czar pope bishop archbishop patriarch metropolitan cardinal father reverend
+    rabbi imam sheikh ayatollah lord lady sir dame mr mrs ms miss mx dr prof gen lt col maj capt sgt sen
+    rep gov rev hon adm cmdr brig st spokesman spokeswoman spokesperson director chairman chairwoman
+    deputy chief leader speaker foreign defence defense prime interior
+    """
+)
+TITLES_WITH_STOP = _set("Mr Mrs Ms Dr Prof Gen Lt Col Maj Capt Sgt Sen Rep Gov Rev Hon Adm Cmdr Brig St")
+
+PARTICLES = frozenset(
+    ("von", "van", "der", "den", "de", "del", "della", "di", "da", "du", "la", "le", "bin", "ibn", "al")
+)
+
+# A place or a body follows its name: “Kalinouski Regiment” is no given name and surname.
+GENERIC = _set(
+    """
+    region oblast province district city county republic regiment brigade battalion division army airport
+    university street avenue square park river bridge station hospital school council government
+    parliament ministry party foundation institute centre center museum theatre theater church cathedral
+    club group company bank court prison sea bay island peninsula mountains valley post times news
+    independent media state union federation
+    """
+)
+
+CALENDAR = _set(
+    """
+    monday tuesday wednesday thursday friday saturday sunday january february march april june july
+    august september october november december president minister chancellor secretary senator governor
+    colonel lieutenant commander professor spokesman spokeswoman spokesperson director chairman
+    """
+)

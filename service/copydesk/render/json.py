@@ -1,0 +1,84 @@
+"""The answer as JSON-ready values: the same document object for REST and the command line."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from copydesk import __version__
+from copydesk.findings.correct import first_fix
+from copydesk.findings.fingerprint import fingerprints
+from copydesk.model import Family, Finding, Fix, Review, Safety, Severity
+from copydesk.offsets import Offsets
+
+
+def answer(reviews: Sequence[Review]) -> dict[str, Any]:
+    """The whole answer: one entry a review, in order, a summary over all of them, and copydesk's version."""
+    return {
+        "documents": [document(review) for review in reviews],
+        "summary": summary(reviews),
+        "version": __version__,
+    }
+
+
+def document(review: Review) -> dict[str, Any]:
+    """One review. `start` and `end` are code points; `line` and `column` count from 1, in code points too."""
+    source = review.document
+    offsets = Offsets(source.text)
+    names = fingerprints(review.findings, source.text)
+    return {
+        "path": source.source,
+        "format": source.format,
+        "language": source.language,
+        "findings": [
+            _finding(finding, source.text, offsets, name) for finding, name in zip(review.findings, names, strict=True)
+        ],
+        "engines": [{"name": engine.name, "version": engine.version} for engine in review.engines],
+        "notices": [{"code": notice.code, "message": notice.message} for notice in review.notices],
+    }
+
+
+def summary(reviews: Sequence[Review]) -> dict[str, Any]:
+    """How many findings there are, of what kind, and how many the machine could fix. Zeros are told too."""
+    findings = [finding for review in reviews for finding in review.findings]
+    families = Counter(finding.family for finding in findings)
+    severities = Counter(finding.severity for finding in findings)
+    return {
+        "documents": len(reviews),
+        "findings": len(findings),
+        "by_family": {family.value: families[family] for family in Family},
+        "by_severity": {severity.value: severities[severity] for severity in Severity},
+        "fixable": {
+            level.value: sum(first_fix(finding, frozenset({level})) is not None for finding in findings)
+            for level in (Safety.SAFE, Safety.UNSAFE)
+        },
+    }
+
+
+def _finding(finding: Finding, text: str, offsets: Offsets, fingerprint: str) -> dict[str, Any]:
+    line, column = offsets.line_column(finding.span.start)
+    return {
+        "rule": finding.rule,
+        "family": finding.family.value,
+        "severity": finding.severity.value,
+        "start": finding.span.start,
+        "end": finding.span.end,
+        "line": line,
+        "column": column,
+        "text": finding.span.of(text),
+        "message": finding.message,
+        "fixes": [_fix(fix) for fix in finding.fixes],
+        "related": [
+            {"start": related.span.start, "end": related.span.end, "message": related.message}
+            for related in finding.related
+        ],
+        "fingerprint": fingerprint,
+    }
+
+
+def _fix(fix: Fix) -> dict[str, Any]:
+    return {
+        "safety": fix.safety.value,
+        "edits": [{"start": edit.span.start, "end": edit.span.end, "text": edit.text} for edit in fix.edits],
+    }

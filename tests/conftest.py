@@ -1,0 +1,48 @@
+"""What tests share: a place of their own for run-time files, and one real LanguageTool server."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from copydesk.grammar.install import installed
+from copydesk.grammar.launch import start, stop, wait_ready
+from copydesk.grammar.state import StateFile
+from copydesk.settings import Settings, load_settings
+
+STARTED_WITHIN = 120.0  # seconds; 7 on an idle machine
+
+
+@pytest.fixture(scope="session")
+def languagetool_home() -> Path:
+    """The folder of an installed LanguageTool; without one, the test is skipped."""
+    home = load_settings().languagetool_home
+    if not installed(home):
+        pytest.skip("LanguageTool is not installed: run “copydesk languagetool install”")
+    return home
+
+
+@pytest.fixture(scope="session", autouse=True)
+def run_dir(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Keeps tests from the user's own server. All workers of a run share the folder."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "run"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("COPYDESK_RUN_DIR", str(folder))
+        yield folder
+
+
+@pytest.fixture(scope="session")
+def languagetool(languagetool_home: Path, run_dir: Path) -> Iterator[Settings]:
+    """Settings with a LanguageTool server that is ready: one for all workers of a run. Leave it alive."""
+    settings = load_settings()
+    state = StateFile(settings.languagetool_state)
+    worker = "PYTEST_XDIST_WORKER" in os.environ
+    start(languagetool_home, state, parent=os.getppid() if worker else os.getpid())
+    wait_ready(state, STARTED_WITHIN)
+    yield settings
+    if not worker:  # with several, the server ends when the process that started them does
+        stop(state)

@@ -1,0 +1,30 @@
+"""The set of all patterns finds exactly what each pattern finds alone."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from copydesk.model import Family, Finding
+from copydesk.packs import RuleKind, load_packs, shipped_rules
+from copydesk.packs.patterns import PatternMatcher
+from copydesk.read import read
+
+RULES = [rule for rule in load_packs([shipped_rules()]) if rule.kind is RuleKind.PATTERN]
+TOGETHER = {family: PatternMatcher(r for r in RULES if r.family is family) for family in Family}
+ALONE = [PatternMatcher([rule]) for rule in RULES]
+SENTENCES = [example.source for rule in RULES for example in rule.bad] + [
+    t for rule in RULES for t in rule.good
+]
+
+
+@given(st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=6).map("\n\n".join))
+def test_together_as_alone(text: str) -> None:
+    document, _ = read(text, language="en")
+
+    def key(finding: Finding) -> tuple[object, ...]:
+        return finding.span, finding.rule, finding.fixes
+
+    together = [f for matcher in TOGETHER.values() for f in matcher.find(document)]
+    alone = [f for matcher in ALONE for f in matcher.find(document)]
+    assert sorted(map(key, together), key=repr) == sorted(map(key, alone), key=repr)
