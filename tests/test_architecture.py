@@ -74,6 +74,4 @@ def test_nothing_prints_or_logs_document_text() -> None:
     """`print` is for nobody; the linter holds the rest."""
     for path in FILES:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            assert not (
-                isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "print"
-            )
+            assert not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "print")

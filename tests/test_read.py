@@ -88,9 +88,7 @@ def test_language_is_identified(text: str, language: str) -> None:
 def test_an_unknown_language_is_assumed_and_said() -> None:
     document, notices = read("12 34 56")
     assert document.language == "en-US"
-    assert notices == (
-        Notice("language-assumed", "the language could not be told with confidence; reviewed as en-US"),
-    )
+    assert notices == (Notice("language-assumed", "the language could not be told with confidence; reviewed as en-US"),)
 
 
 @given(st.text(max_size=400))
@@ -102,10 +100,7 @@ def test_segments_and_sentences_hold_for_any_text(text: str) -> None:
     assert all(s.span.of(text).strip() == s.span.of(text) != "" for s in document.segments)
     assert all(any(s.span.contains(x) for s in document.segments) for x in document.sentences)
     covered = "".join(s.span.of(text) for s in document.segments)
-    assert (
-        sorted("".join(covered.split())) == sorted("".join(text.replace("\ufeff", "").split()))
-        or "\ufeff" in text
-    )
+    assert sorted("".join(covered.split())) == sorted("".join(text.replace("\ufeff", "").split())) or "\ufeff" in text
 
 
 def test_what_cannot_be_read_is_told() -> None:

@@ -164,9 +164,7 @@ class Finding:
 
     def removes(self) -> bool:
         """Whether the first fix takes the whole span out of the text, so that faults inside it no longer matter."""
-        return bool(self.fixes) and any(
-            not e.text and e.span.contains(self.span) for e in self.fixes[0].edits
-        )
+        return bool(self.fixes) and any(not e.text and e.span.contains(self.span) for e in self.fixes[0].edits)
 
     def with_severity(self, severity: Severity) -> Finding:
         """The same finding, graver or milder."""

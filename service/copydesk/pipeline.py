@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -89,9 +89,7 @@ class Desk:
         merged = merge(wanted, len(document.text))
         return Review(document, merged, tuple(notices), tuple(engines))
 
-    def correct(
-        self, review: Review, options: Options | None = None, levels: frozenset[Safety] = SAFE
-    ) -> Applied:
+    def correct(self, review: Review, options: Options | None = None, levels: frozenset[Safety] = SAFE) -> Applied:
         """The text after the fixes of `levels`, such that a review of it has no safe fix left.
 
         Removing one fault can lay another bare, so the cheap checkers (all but the grammar engine, whose fixes are
@@ -105,9 +103,7 @@ class Desk:
         for _ in range(_MOST_ROUNDS):
             if text == document.text:
                 break
-            document, _ = read(
-                text, format=document.format, language=document.language, source=document.source
-            )
+            document, _ = read(text, format=document.format, language=document.language, source=document.source)
             text = correct(text, self.check(document, quick).findings, SAFE).text
         return Applied(text, done)
 
@@ -117,9 +113,7 @@ class Desk:
         if options.lexicon:
             resources = replace(resources, lexicon=resources.lexicon.stacked(options.lexicon))
         if options.grammar is not None or options.enabled:
-            resources = replace(
-                resources, grammar=options.grammar or resources.grammar, enabled=options.enabled
-            )
+            resources = replace(resources, grammar=options.grammar or resources.grammar, enabled=options.enabled)
         for checker in self._checkers:
             if options.filter.wants(checker.family):
                 own = checker.family in (Family.NAMES, Family.GRAMMAR) and resources is not self.resources
@@ -134,9 +128,7 @@ def _run(checker: Checker, document: Document) -> Iterable[Finding | Notice | En
         raise
     except Exception as error:  # noqa: BLE001 (a boundary: whatever went wrong is told, without the text)
         log.error("checker %s failed: %s", checker.family, type(error).__name__)
-        return [
-            Notice("checker-failed", f"the {checker.family} checks failed and are missing from this answer")
-        ]
+        return [Notice("checker-failed", f"the {checker.family} checks failed and are missing from this answer")]
 
 
 def _without_grammar(wanted: Filter) -> Filter:
@@ -144,10 +136,10 @@ def _without_grammar(wanted: Filter) -> Filter:
     return replace(wanted, families=families - {Family.GRAMMAR})
 
 
-def parse_families(names: Iterable[str]) -> frozenset[Family]:
+def parse_families(names: Sequence[str]) -> frozenset[Family]:
     """Families by name. Raises UnknownNameError with the nearest."""
-    try:
-        return frozenset(Family(name) for name in names)
-    except ValueError as error:
-        name = str(error).split("'")[1]
-        raise UnknownNameError("family", name, list(Family), field="options.families") from None
+    known = {family.value: family for family in Family}
+    for name in names:
+        if name not in known:
+            raise UnknownNameError("family", name, known, field="options.families")
+    return frozenset(known[name] for name in names)

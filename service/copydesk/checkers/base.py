@@ -21,9 +21,7 @@ class Resources:
 
     lexicon: Lexicon
     grammar: GrammarSource | None = None
-    enabled: frozenset[str] = field(
-        default_factory=frozenset
-    )  # engine rules that are off by default, switched on
+    enabled: frozenset[str] = field(default_factory=frozenset)  # engine rules that are off by default, switched on
 
 
 class Checker(Protocol):

@@ -14,6 +14,7 @@ from copydesk.checkers.duplicates import headline_repeats
 from copydesk.model import Document, Edit, Family, Finding, Fix, Related, Safety, Segment, SegmentKind, Span
 from copydesk.packs import Rule, RuleBook
 from copydesk.packs.lines import whole_line
+from copydesk.read.credits import credit_at_end
 
 _WORD = re.compile(r"\w+")
 _TRUNCATED = re.compile(r"\s*(?:…|\.{3}|\[…\])\s*$")
@@ -88,9 +89,23 @@ class _Line:
 
     def __init__(self, text: str, segment: Segment) -> None:
         self.span = segment.span
-        self._said = segment.span.of(text) if len(segment.span) <= _LONGEST else ""
-        first = _WORD.search(self._said)
+        self._line = segment.span.of(text) if len(segment.span) <= _LONGEST else ""
+        first = _WORD.search(self._line)
         self.head = first.group()[:2].casefold() if first else ""
+
+    @cached_property
+    def _said(self) -> str:
+        return self._line[: credit_at_end(self._line)]
+
+    @property
+    def caption(self) -> Span:
+        """The line without the credit at its end."""
+        return Span(self.span.start, self.span.start + len(self._said))
+
+    @property
+    def has_credit(self) -> bool:
+        """Whether the line ends with a credit."""
+        return len(self._said) < len(self._line)
 
     @cached_property
     def _matches(self) -> list[re.Match[str]]:
@@ -136,12 +151,17 @@ def _same_but_for_spelling(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
         return False
     pairs = [(x, y) for x, y in zip(a, b, strict=True) if x != y]
     return len(pairs) <= max(1, len(a) // 6) and all(
-        x.isalpha() and y.isalpha() and min(len(x), len(y)) >= 5 and fuzz.ratio(x, y) >= _ALIKE
-        for x, y in pairs
+        x.isalpha() and y.isalpha() and min(len(x), len(y)) >= 5 and fuzz.ratio(x, y) >= _ALIKE for x, y in pairs
     )
 
 
 def _remove(rule: Rule, line: _Line, other: _Line, text: str, safety: Safety) -> Finding:
+    """The copy goes; the credit at its end stays if the other line has none."""
+    if line.has_credit and not other.has_credit:
+        end = line.caption.end
+        while text[end : end + 1] == " ":
+            end += 1
+        return _finding(rule, line.caption, Span(line.span.start, end), other.span, text, safety)
     return _finding(rule, line.span, whole_line(text, line.span), other.span, text, safety)
 
 

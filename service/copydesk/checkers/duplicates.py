@@ -29,23 +29,26 @@ class DuplicateChecker:
 
     def check(self, document: Document) -> Iterator[Remark]:
         """Each later copy, with the first related."""
-        text, gone = document.text, set()
-        first: dict[tuple[str, ...], int] = {}
-        for i, segment in enumerate(document.segments):
-            words = _words(segment.span.of(text)) if segment.kind not in _SKIPPED else ()
-            if len(words) >= _FEWEST_WORDS:
-                at = first.setdefault(words, i)
-                if at != i:
-                    gone.add(i)
-                    yield self._copy(document, at, i)
+        gone: set[int] = set()
+        yield from self._paragraphs(document, gone)
         yield from self._headlines(document, gone)
         yield from self._sentences(document, gone)
 
-    def _copy(self, document: Document, first: int, second: int) -> Finding:
-        """A paragraph's copy. One that follows its original at once can be no pull quote: its removal is safe."""
-        safety = Safety.SAFE if second == first + 1 else Safety.UNSAFE
-        spans = document.segments[first].span, document.segments[second].span
-        return _finding(self._paragraph, *spans, whole_line(document.text, spans[1]), document.text, safety)
+    def _paragraphs(self, document: Document, gone: set[int]) -> Iterator[Finding]:
+        """Copies of whole segments; their indices go into `gone`. One that follows at once can be no pull quote."""
+        text = document.text
+        first: dict[tuple[str, ...], Span] = {}
+        before: tuple[str, ...] = ()
+        for i, segment in enumerate(document.segments):
+            words = _words(segment.span.of(text)) if segment.kind not in _SKIPPED else ()
+            if len(words) >= _FEWEST_WORDS:
+                original = first.setdefault(words, segment.span)
+                if original is not segment.span:
+                    gone.add(i)
+                    safety = Safety.SAFE if words == before else Safety.UNSAFE
+                    removed = whole_line(text, segment.span)
+                    yield _finding(self._paragraph, original, segment.span, removed, text, safety)
+            before = words
 
     def _headlines(self, document: Document, gone: set[int]) -> Iterator[Finding]:
         """The headline again as the first line of the body."""
@@ -56,25 +59,30 @@ class DuplicateChecker:
             yield _finding(self._headline, title, after, removed, document.text, Safety.SAFE)
 
     def _sentences(self, document: Document, gone: set[int]) -> Iterator[Finding]:
+        """Copies of sentences in paragraphs that are not copies themselves."""
         text = document.text
         starts = [segment.span.start for segment in document.segments]
         first: dict[tuple[str, ...], Span] = {}
-        before: Span | None = None
+        said_before: tuple[str, ...] = ()
+        before = -1  # the segment of the sentence before
+        edge = 0  # where the sentence before ends
         for span in document.sentences:
             at = bisect_right(starts, span.start) - 1
-            if at in gone or document.segments[at].kind in _SKIPPED:
-                continue
-            words = _words(span.of(text))
+            words = _words(span.of(text)) if document.segments[at].kind not in _SKIPPED and at not in gone else ()
             if len(words) >= _FEWEST_WORDS:
                 original = first.setdefault(words, span)
                 if original is not span and span != document.segments[at].span:
-                    removed = Span(
-                        before.end if before and at == bisect_right(starts, before.start) - 1 else span.start,
-                        span.end,
-                    )
-                    safety = Safety.SAFE if original is before else Safety.UNSAFE
+                    removed = Span(edge, span.end) if at == before else _with_space_after(span, text)
+                    safety = Safety.SAFE if at == before and words == said_before else Safety.UNSAFE
                     yield _finding(self._sentence, original, span, removed, text, safety)
-            before = span
+            before, said_before, edge = at, words, span.end
+
+
+def _with_space_after(span: Span, text: str) -> Span:
+    end = span.end
+    while end < len(text) and text[end] == " ":
+        end += 1
+    return Span(span.start, end)
 
 
 def headline_repeats(document: Document) -> bool:

@@ -14,9 +14,7 @@ from copydesk.grammar.profile import shipped_profile
 from copydesk.model import Document, Edit, Family, Finding, Fix, Notice, Safety, SegmentKind
 from copydesk.packs import RuleBook
 
-_QUOTE_RULES = frozenset(
-    {"EN_UNPAIRED_QUOTES", "UNPAIRED_QUOTES", "EN_UNPAIRED_BRACKETS", "UNPAIRED_BRACKETS"}
-)
+_QUOTE_RULES = frozenset({"EN_UNPAIRED_QUOTES", "UNPAIRED_QUOTES", "EN_UNPAIRED_BRACKETS", "UNPAIRED_BRACKETS"})
 _DOUBLE_MARK = re.compile(r"[\"“”„«»]")
 _SINGLE_MARKS = frozenset("'‘’`")
 _OPENING = ("“", '"', "„", "«")
@@ -67,9 +65,7 @@ class GrammarChecker:
         if severity is None:
             return None
         safety = Safety.UNSAFE if len(match.replacements) == 1 else Safety.SHOW
-        fixes = tuple(
-            Fix((Edit(match.span, text),), safety) for text in match.replacements[:_MOST_REPLACEMENTS]
-        )
+        fixes = tuple(Fix((Edit(match.span, text),), safety) for text in match.replacements[:_MOST_REPLACEMENTS])
         return Finding(match.rule, Family.GRAMMAR, severity, match.span, match.message, fixes)
 
 

@@ -13,11 +13,14 @@ from copydesk.model import Document, Edit, Family, Finding, Fix, Safety, Segment
 from copydesk.packs import RuleBook
 from copydesk.packs.patterns import PatternMatcher
 
-_DOUBLED = re.compile(r"(?<=[^\W\d_] )(\w{3,40})(?=[.!?]\s+\1[.!?])")
+_DOUBLED = re.compile(r"(?<=[^\W\d_] )(\w{3,40})(?=[.!?]\s+\1[.!?])", re.IGNORECASE)
 _DOUBLED_REST = re.compile(r"\s+\w+[.!?]+(?:\s*[.…]+)*")
 _CAPITALISED = re.compile(r"[^\W\d_a-zà-öø-ÿа-яёіїєґўšžč][\w’'.-]*")
 _CONNECTORS = frozenset({"of", "the", "and", "de", "la", "von", "van", "der", "da", "di", "al", "bin"})
 _PRONOUN = re.compile(r"(?:it|he|she|that|this|there|here|who|what|we|they|i|you)(?:\b|[’'])", re.IGNORECASE)
+_SHORT_TITLES = frozenset(
+    {"Dr.", "Prof.", "Gen.", "Col.", "Lt.", "Maj.", "Capt.", "Mr.", "Mrs.", "Ms.", "Sen.", "Rep."}
+)
 _FRAGMENT_WORDS = range(2, 9)
 _LONGEST_FRAGMENT = 90  # code points
 _ENDED = re.compile(r"[.!?…:;]['\"”’»)\]]*$")
@@ -72,10 +75,7 @@ class SeamChecker:
         """A paragraph without an end, and the next that goes on with a small letter."""
         text = document.text
         for a, b in pairwise(document.segments):
-            if (
-                a.kind not in (SegmentKind.PARAGRAPH, SegmentKind.TITLE)
-                or b.kind is not SegmentKind.PARAGRAPH
-            ):
+            if a.kind not in (SegmentKind.PARAGRAPH, SegmentKind.TITLE) or b.kind is not SegmentKind.PARAGRAPH:
                 continue
             said = a.span.of(text)
             if len(said) < _SHORTEST_BROKEN or _ENDED.search(said) or not text[b.span.start].islower():
@@ -92,13 +92,13 @@ def _is_name_alone(sentence: str) -> bool:
     words = sentence.removesuffix(".").split()
     if not sentence.endswith(".") or sentence.endswith("..") or len(words) not in _FRAGMENT_WORDS:
         return False
-    content = [word for word in words if word not in _CONNECTORS]
+    content = [word for word in words if word not in _CONNECTORS and word not in _SHORT_TITLES]
     return (
         words[0] in content
         and not _PRONOUN.match(words[0])
         and len(content) >= 2
         and all(_CAPITALISED.fullmatch(w) and len(w) > 2 and not w.isupper() for w in content)
-        and not any(word.endswith(".") for word in words)
+        and not any(word.endswith(".") for word in content)
     )
 
 

@@ -87,9 +87,7 @@ def open_desk(engine: str, packs: Sequence[Path], options: Options, settings: Se
     return desk
 
 
-def sources(
-    paths: Sequence[str], limit: int, failed: Callable[[str, CopydeskError], None]
-) -> Iterator[Source]:
+def sources(paths: Sequence[str], limit: int, failed: Callable[[str, CopydeskError], None]) -> Iterator[Source]:
     """The texts at `paths` (files, folders of `*.txt`, `-` for standard input; standard input when there are none).
 
     What cannot be read is told to `failed`, and the rest goes on. `limit` is in code points.

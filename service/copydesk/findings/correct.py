@@ -30,9 +30,7 @@ def correct(text: str, findings: Sequence[Finding], levels: frozenset[Safety]) -
         if fix is None or any(_taken(occupied, edit) for edit in fix.edits):
             continue
         for edit in fix.edits:
-            occupied[edit.span.start : max(edit.span.end, edit.span.start + 1)] = b"\1" * max(
-                len(edit.span), 1
-            )
+            occupied[edit.span.start : max(edit.span.end, edit.span.start + 1)] = b"\1" * max(len(edit.span), 1)
         chosen += fix.edits
         done.append(finding)
     return Applied(apply_edits(text, chosen), tuple(sorted(done, key=lambda f: f.span)))

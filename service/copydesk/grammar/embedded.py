@@ -33,9 +33,7 @@ class EmbeddedEngine:
         try:
             self._library = importlib.import_module("lt_py")
         except ImportError:
-            raise EngineError(
-                "the embedded engine (lingotweaker) is not installed on this platform"
-            ) from None
+            raise EngineError("the embedded engine (lingotweaker) is not installed on this platform") from None
         self._engines: dict[str, Any] = {}
         self._loading = threading.Lock()
         self._info = Engine("embedded", version("lingotweaker"))
@@ -70,9 +68,7 @@ class EmbeddedEngine:
         with self._loading:
             if base not in self._engines:
                 if not self.speaks(language):
-                    raise EngineError(
-                        f"the embedded engine has no data for {language}: install copydesk[languages]"
-                    )
+                    raise EngineError(f"the embedded engine has no data for {language}: install copydesk[languages]")
                 try:
                     self._engines[base] = self._library.Engine(base)
                 except RuntimeError as error:

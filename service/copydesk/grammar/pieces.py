@@ -20,9 +20,7 @@ _TOKEN = re.compile(r"\w+|[^\w\s]")
 _LETTER = re.compile(r"[^\W\d_]")
 _UNITS = (
     re.compile(r"[^\n]*\n+|[^\n]+"),  # lines: the paragraphs of plain text
-    re.compile(
-        r".*?[.!?…]['\"”’»)\]]*\s+|.+", re.S
-    ),  # sentences, roughly: only over-long paragraphs are cut here
+    re.compile(r".*?[.!?…]['\"”’»)\]]*\s+|.+", re.S),  # sentences, roughly: only over-long paragraphs are cut here
     re.compile(r"\S+\s*|\s+"),  # words
     re.compile(rf".{{1,{MOST_TOKENS // 2}}}", re.S),  # what is left is no language
 )

@@ -19,10 +19,14 @@ _AGENCY = (
     r"(?:AP|AFP|Reuters|Getty(?: Images)?|EPA|dpa|TASS|PAP|Ukrinform|BelTA|Shutterstock|AP Photo|Anadolu|EFE|ANSA|Imago|"
     r"Picture Alliance|ТАСС|РИА Новости|Укринформ|Укрінформ|БелТА)"
 )
-_CREDIT_LINE = re.compile(
-    rf"^\W{{0,3}}(?:{_LABEL}\s*(?:[:/|–—-]|\bby\b|\bcourtesy\b|\bof\b|\bvia\b)\s*\S.{{0,120}}"
+_CREDITED = (
+    rf"(?:{_LABEL}\s*(?:[:/|–—-]|\bby\b|\bcourtesy\b|\bof\b|\bvia\b)\s*\S.{{0,120}}"
     rf"|(?:\w+\W+){{0,4}}?{_AGENCY}(?:\s*[/|,]\s*[\w .]+)*\W{{0,2}}"
-    r"|(?:©|\(c\))\s*\S.{0,100})$",
+    r"|(?:©|\(c\))\s*\S.{0,100})$"
+)
+_CREDIT_LINE = re.compile(rf"^\W{{0,3}}{_CREDITED}", re.IGNORECASE)
+_CREDIT_AT_END = re.compile(
+    rf"(?:[.!?…]['\"”’]?\s+(?={_LABEL}\s*[:/|–—-])|\s*[(\[|](?=[^()]*[)\]]?$)|\s+(?={_LABEL}\s*[:/|]|©)){_CREDITED}",
     re.IGNORECASE,
 )
 _LONGEST = 140  # code points; a longer line tells more than who took the picture
@@ -32,3 +36,17 @@ def is_credit(line: str) -> bool:
     """Whether the whole line is a picture's credit, in English, German, French, Spanish, Polish or East Slavic."""
     line = line.strip()
     return len(line) <= _LONGEST and _CREDIT_LINE.match(line) is not None
+
+
+def credit_at_end(line: str) -> int:
+    """Where a credit begins that ends a caption's line: “… in Lviv. Photo: Reuters”, “… in Lviv (AP)”.
+
+    The length of the line, in code points, when there is none. The end of the sentence stays with the caption.
+    """
+    match = _CREDIT_AT_END.search(line)
+    if match is None:
+        return len(line)
+    at = match.start()
+    while at < match.end() and line[at] in ".!?…'\"”’":
+        at += 1
+    return at

@@ -78,7 +78,9 @@ def identify(text: str) -> tuple[str, tuple[Notice, ...]]:
     fastText's lid.176 in its small form (Joulin et al. 2016), read from the installed package: no network.
     """
     sample = " ".join(text[:_SAMPLE].split())
-    guesses = _detector().detect(sample, model="lite", k=1, threshold=_SURE) if sample else []
+    if not sample:
+        return DEFAULT, ()
+    guesses = _detector().detect(sample, model="lite", k=1, threshold=_SURE)
     language = _DEFAULT_VARIANT.get(str(guesses[0]["lang"])) if guesses else None
     if language is None:
         message = f"the language could not be told with confidence; reviewed as {DEFAULT}"

@@ -39,9 +39,7 @@ def print_summary(console: Console, reviews: Sequence[Review]) -> None:
 def _print_finding(console: Console, finding: Finding, text: str, name: str, offsets: Offsets) -> None:
     line, column = offsets.line_column(finding.span.start)
     colour = _COLOUR[finding.severity]
-    head = Text.assemble(
-        (f"{name}:{line}:{column}: ", "bold"), (str(finding.severity), colour), f" [{finding.rule}]"
-    )
+    head = Text.assemble((f"{name}:{line}:{column}: ", "bold"), (str(finding.severity), colour), f" [{finding.rule}]")
     console.print(head)
     shown, before, marked = _excerpt(offsets.line_text(line), column - 1, len(finding.span))
     console.print(Text(f"    {shown}"))
