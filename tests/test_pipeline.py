@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from copydesk.errors import UnknownNameError
 from copydesk.model import Notice, Severity
 from copydesk.packs import load_packs, shipped_rules
 from copydesk.pipeline import Desk, parse_families
-from copydesk.errors import UnknownNameError
 
 DESK = Desk()
 PARTS = [example.source for rule in load_packs([shipped_rules()]) for example in rule.bad]
@@ -50,7 +50,7 @@ def test_a_checker_that_fails_is_told_and_costs_only_its_own(monkeypatch: pytest
     def broken(document: object) -> None:
         raise ZeroDivisionError("secret text")
 
-    monkeypatch.setattr(type(desk._checkers[0]), "check", lambda self, document: broken(document))
+    monkeypatch.setattr(type(desk._checkers[0]), "check", lambda _, document: broken(document))
     review = desk.review("They met the head of the Commission. Commission. Talks went on.", language="en")
     assert [f.rule for f in review.findings] == ["any/seams/doubled-word-over-stop"]
     family = desk._checkers[0].family
@@ -64,4 +64,4 @@ def test_unknown_family_is_told_with_the_nearest() -> None:
 
 
 def test_severities_are_ordered() -> None:
-    assert [s for s in sorted(Severity, key=lambda s: s.rank)] == ["suggestion", "warning", "error"]
+    assert sorted(Severity, key=lambda s: s.rank) == ["suggestion", "warning", "error"]

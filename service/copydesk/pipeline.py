@@ -108,7 +108,7 @@ class Desk:
         return Applied(text, done)
 
     def _chosen(self, options: Options) -> Iterable[Checker]:
-        """The checkers of the wanted families; those that read what the request brings are made anew, the rest reused."""
+        """The checkers of the wanted families; those that read what the request brings are made anew."""
         resources = self.resources
         if options.lexicon:
             resources = replace(resources, lexicon=resources.lexicon.stacked(options.lexicon))

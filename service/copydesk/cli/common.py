@@ -22,6 +22,37 @@ F = TypeVar("F", bound=Callable[..., Any])
 STDIN = "-"
 
 
+_OPTIONS = (
+    click.argument("paths", nargs=-1, metavar="PATH…", type=str),
+    click.option("--language", help="BCP 47 tag, such as en-GB; identified when not given."),
+    click.option("--family", "families", multiple=True, metavar="NAME", help=f"Only these: {', '.join(Family)}."),
+    click.option("--disable", multiple=True, metavar="RULE", help="Leave out a rule."),
+    click.option("--enable", multiple=True, metavar="RULE", help="An engine's rule that is off by default."),
+    click.option("--accept", multiple=True, metavar="WORD", help="A word or name that is right as it stands."),
+    click.option(
+        "--severity",
+        type=click.Choice([severity.value for severity in Severity]),
+        default=Severity.SUGGESTION.value,
+        show_default=True,
+        help="Leave out what is milder.",
+    ),
+    click.option(
+        "--rules",
+        "packs",
+        multiple=True,
+        type=click.Path(path_type=Path),
+        help="A rule pack of your own, file or folder.",
+    ),
+    click.option(
+        "--engine",
+        type=click.Choice(["auto", "embedded", "languagetool", "none"]),
+        default="auto",
+        show_default=True,
+        help="The grammar engine; a named one must answer.",
+    ),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """A text and the name by which the user knows it."""
@@ -32,25 +63,7 @@ class Source:
 
 def review_options(command: F) -> F:
     """The options of every command that reviews texts."""
-    for option in reversed(
-        (
-            click.argument("paths", nargs=-1, metavar="PATH…", type=str),
-            click.option("--language", help="BCP 47 tag, such as en-GB; identified when not given."),
-            click.option("--family", "families", multiple=True, metavar="NAME",
-                         help=f"Only these: {', '.join(Family)}."),
-            click.option("--disable", multiple=True, metavar="RULE", help="Leave out a rule."),
-            click.option("--enable", multiple=True, metavar="RULE",
-                         help="An engine's rule that is off by default."),
-            click.option("--accept", multiple=True, metavar="WORD",
-                         help="A word or name that is right as it stands."),
-            click.option("--severity", type=click.Choice([s.value for s in Severity]), default=Severity.SUGGESTION.value,
-                         show_default=True, help="Leave out what is milder."),
-            click.option("--rules", "packs", multiple=True, type=click.Path(path_type=Path),
-                         help="A rule pack of your own, file or folder."),
-            click.option("--engine", type=click.Choice(["auto", "embedded", "languagetool", "none"]), default="auto",
-                         show_default=True, help="The grammar engine; a named one must answer."),
-        )
-    ):  # fmt: skip
+    for option in reversed(_OPTIONS):
         command = option(command)
     return command
 
@@ -90,8 +103,11 @@ def open_desk(engine: str, packs: Sequence[Path], options: Options, settings: Se
 def sources(paths: Sequence[str], limit: int, failed: Callable[[str, CopydeskError], None]) -> Iterator[Source]:
     """The texts at `paths` (files, folders of `*.txt`, `-` for standard input; standard input when there are none).
 
-    What cannot be read is told to `failed`, and the rest goes on. `limit` is in code points.
+    What cannot be read is told to `failed`, and the rest goes on. `limit` is in code points. Raises UsageError
+    where there is no path and nobody to type.
     """
+    if not paths and sys.stdin.isatty():
+        raise click.UsageError("no path; “-” reads standard input")
     for name in paths or (STDIN,):
         for path in _expand(name):
             try:

@@ -10,7 +10,7 @@ from copydesk.packs.schema import Rule
 
 _INTRO = """# Rules
 
-{count} rules. Each is one entry of a pack in `rules/`, and this page is written from them (`make docs`): do not edit it.
+{count} rules. Each is one entry of a pack in `rules/`, and this page is written from them by `make docs`.
 Faults in the examples stand in `[[ ]]`. A fix is *safe* when it may be applied unseen, *unsafe* when it is probably
 right and a person should look, *show* when it is a hint. The alarms of the grammar engine keep the ids of LanguageTool.
 """

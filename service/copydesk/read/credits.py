@@ -16,8 +16,8 @@ _LABEL = (
     r"|світлина|фотографія|джерело|зображення|здымак|крыніца)"  # Ukrainian, Belarusian
 )
 _AGENCY = (
-    r"(?:AP|AFP|Reuters|Getty(?: Images)?|EPA|dpa|TASS|PAP|Ukrinform|BelTA|Shutterstock|AP Photo|Anadolu|EFE|ANSA|Imago|"
-    r"Picture Alliance|ТАСС|РИА Новости|Укринформ|Укрінформ|БелТА)"
+    r"(?:AP|AFP|Reuters|Getty(?: Images)?|EPA|dpa|TASS|PAP|Ukrinform|BelTA|Shutterstock|AP Photo|Anadolu|EFE|ANSA|"
+    r"Imago|Picture Alliance|ТАСС|РИА Новости|Укринформ|Укрінформ|БелТА)"
 )
 _CREDITED = (
     rf"(?:{_LABEL}\s*(?:[:/|–—-]|\bby\b|\bcourtesy\b|\bof\b|\bvia\b)\s*\S.{{0,120}}"
