@@ -3,7 +3,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 PORT ?= 8080
 
-.PHONY: setup run test check format lint types docs docs-fresh bench lock languagetool clean
+.PHONY: setup run test check format lint types docs articles docs-fresh bench lock languagetool clean
 
 setup: .venv/installed  ## the environment in .venv, with the command at .venv/bin/copydesk
 
@@ -36,6 +36,9 @@ types: setup
 
 docs: setup  ## writes the generated pages
 	$(BIN)/copydesk rules reference > docs/rules.md
+
+articles: setup  ## writes the expected findings of tests/articles; read the difference
+	PYTHONPATH=. $(BIN)/python tests/test_articles.py
 
 docs-fresh: setup
 	@$(BIN)/copydesk rules reference | cmp - docs/rules.md || { echo "docs/rules.md is stale: make docs"; exit 1; }

@@ -22,19 +22,19 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix=_PREFIX, frozen=True, extra="forbid")
 
     engine: EngineChoice = "auto"
-    languagetool_url: str | None = Field(None, pattern=r"^https?://[^\s]+$")
+    languagetool_url: str | None = Field(default=None, pattern=r"^https?://[^\s]+$")
     """A LanguageTool server that somebody else runs, up to and with `/v2`; none: our own, in `run_dir`."""
     languagetool_home: Path = Field(default_factory=lambda: user_cache_path("copydesk") / "languagetool")
-    languagetool_deadline: float = Field(20.0, gt=0)
+    languagetool_deadline: float = Field(default=20.0, gt=0)
     """Seconds that LanguageTool may take for each 100,000 code points of a text that are begun."""
     run_dir: Path = Field(default_factory=lambda: user_cache_path("copydesk") / "run")
     """Holds what running processes know of each other. In the user's own folder, never in a shared one, since
     whoever can write here is sent the texts."""
     host: str = "127.0.0.1"
-    port: int = Field(8080, ge=0, le=65535)
+    port: int = Field(default=8080, ge=0, le=65535)
     workers: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1)
-    threads: int = Field(4, ge=1)
-    max_text: int = Field(2_000_000, ge=1)
+    threads: int = Field(default=4, ge=1)
+    max_text: int = Field(default=2_000_000, ge=1)
     """Code points of one text; longer ones are refused."""
     rules: Annotated[tuple[Path, ...], NoDecode] = ()
     """The user's own rule packs; in the environment separated as in PATH."""

@@ -104,4 +104,5 @@ def _is_name_alone(sentence: str) -> bool:
 
 def _is_statement(sentence: str) -> bool:
     """Whether a sentence ends as one, in small letters: not a question, a list of names, or an abbreviation."""
-    return re.search(r"[^\W\d_]{3,}\.$", sentence) is not None and sentence.rsplit(None, 1)[-1][:1].islower()
+    last = sentence.rsplit(None, 1)[-1]
+    return re.fullmatch(r"[^\W_][^\W_’'-]{2,}\.", last) is not None and (last[0].islower() or last[0].isdigit())

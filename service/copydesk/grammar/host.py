@@ -123,6 +123,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     with state.held() as mine:
         if not mine:
             return
+        state.touch()
         prepare(wanted.home)
         try:
             threading.Thread(target=_end_with, args=(wanted.parent, wanted.idle, state), daemon=True).start()

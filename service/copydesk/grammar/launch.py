@@ -54,6 +54,7 @@ def wait_ready(state: StateFile, seconds: float) -> ServerState:
     """The state once the server is ready. Raises EngineError after `seconds`, or when there is no host."""
     until = time.monotonic() + seconds
     while True:
+        state.touch()  # who waits for it uses it
         now = state.read()
         if now is not None and now.ready:
             return now

@@ -30,7 +30,7 @@ class StateFile:
     """Written by one host, read by any number of clients.
 
     A lock beside it is held by the host as long as it lives, so that there is never a second one, and that a
-    host that was killed is known from one that runs whatever the file says. The file's time of change is the
+    host that was killed is known from one that runs whatever the file says. The lock's time of change is the
     time of last use.
     """
 
@@ -63,12 +63,12 @@ class StateFile:
     def touch(self) -> None:
         """Tells the host that the server is in use."""
         with contextlib.suppress(FileNotFoundError):
-            os.utime(self.path)
+            os.utime(self._lock)
 
     def idle(self) -> float:
         """Seconds since the last use."""
         try:
-            return time.time() - self.path.stat().st_mtime
+            return time.time() - self._lock.stat().st_mtime
         except FileNotFoundError:
             return 0.0
 
