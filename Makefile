@@ -21,7 +21,7 @@ run: setup languagetool  ## the service on http://127.0.0.1:8080
 	$(BIN)/copydesk serve --port $(PORT)
 
 test: setup languagetool  ## all tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto
 
 check: setup format lint types docs-fresh test  ## what CI runs
 
