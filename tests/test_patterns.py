@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from copydesk.model import Family, Finding
-from copydesk.packs import RuleKind, load_packs, shipped_rules
+from copydesk.packs import Rule, RuleKind, load_packs, shipped_rules
 from copydesk.packs.patterns import PatternMatcher
 from copydesk.read import read
 
@@ -26,3 +26,14 @@ def test_together_as_alone(text: str) -> None:
     together = [f for matcher in TOGETHER.values() for f in matcher.find(document)]
     alone = [f for matcher in ALONE for f in matcher.find(document)]
     assert sorted(map(key, together), key=repr) == sorted(map(key, alone), key=repr)
+
+
+def test_a_span_group_that_takes_no_part_in_the_match() -> None:
+    entry = {
+        "id": "en/x/y", "kind": "pattern", "family": "seams", "severity": "warning", "message": "m",
+        "why": "Only to see what happens.", "match": "a(?P<span>b)|c",
+        "bad": [{"text": "[[c]]"}], "good": ["d"],
+    }  # fmt: skip
+    document, _ = read("ab c", language="en")
+    found = PatternMatcher([Rule.model_validate(entry)]).find(document)
+    assert [(f.span.start, f.span.end) for f in found] == [(1, 2), (3, 4)]

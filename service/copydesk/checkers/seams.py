@@ -13,8 +13,8 @@ from copydesk.model import Document, Edit, Family, Finding, Fix, Safety, Segment
 from copydesk.packs import RuleBook
 from copydesk.packs.patterns import PatternMatcher
 
-_DOUBLED = re.compile(r"(?<=\S )(\w{3,40})(?=[.!?]\s+\1[.!?])", re.IGNORECASE)
-_DOUBLED_REST = re.compile(r"\s+\w+[.!?]+(?:\s*[.…]+)*")
+_DOUBLED = re.compile(r"(?<=\S )(\w{3,40})(?=\.\s+\1\.)", re.IGNORECASE)
+_DOUBLED_REST = re.compile(r"\s+\w+\.+(?:\s*[.…]+)*(?![\"”’»!?.])")  # what is spoken may be said twice
 _CAPITALISED = re.compile(r"[^\W\d_a-zà-öø-ÿа-яёіїєґўšžč][\w’'.-]*")
 _CONNECTORS = frozenset({"of", "the", "and", "de", "la", "von", "van", "der", "da", "di", "al", "bin"})
 _PRONOUN = re.compile(r"(?:it|he|she|that|this|there|here|who|what|we|they|i|you)(?:\b|[’'])", re.IGNORECASE)

@@ -53,7 +53,8 @@ class _Pattern:
     def find(self, document: Document, starts: list[int]) -> Iterator[Finding]:
         text = document.text
         for match in self._match.finditer(text):
-            whole, span = Span(*match.span()), Span(*match.span(self._group))
+            whole = Span(*match.span())
+            span = Span(*match.span(self._group)) if match.group(self._group) is not None else whole
             at = bisect_right(starts, whole.start) - 1
             segment = document.segments[at] if at >= 0 else None
             if segment is None or not segment.span.contains(whole) or not self._wanted(segment, span, text):
