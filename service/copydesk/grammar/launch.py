@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
-import subprocess
 import sys
 import time
 from pathlib import Path
@@ -18,8 +17,6 @@ from copydesk.grammar.state import ServerState, StateFile
 _STEP = 0.05  # seconds between two looks
 _TAKE_OVER = 15.0  # seconds for a new process to become the host; 0.5 on an idle machine
 _END = 10.0  # seconds for a host to end in order
-
-_started: list[subprocess.Popen[bytes]] = []  # kept, so that hosts of this process that have ended are reaped
 
 
 def start(home: Path, state: StateFile, *, parent: int | None = None, idle: float | None = None) -> bool:
@@ -37,17 +34,25 @@ def start(home: Path, state: StateFile, *, parent: int | None = None, idle: floa
     command = [sys.executable, "-m", "copydesk.grammar.host", "--state", str(state.path), "--home", str(home)]
     command += [] if parent is None else ["--parent", str(parent)]
     command += [] if idle is None else ["--idle", str(idle)]
-    told = None if parent is not None else subprocess.DEVNULL  # a service's log; nobody reads a lone host's
-    host = subprocess.Popen(  # noqa: S603 (our own module, with paths)
-        command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=told, start_new_session=True
-    )
-    _started.append(host)
+    host = _spawn(command, quiet=parent is None)
     until = time.monotonic() + _TAKE_OVER
     while not (state.running() and state.read()):
-        if host.poll() or time.monotonic() > until:
-            raise EngineError(f"the host of LanguageTool did not start (status {host.poll()})")
+        ended, status = os.waitpid(host, os.WNOHANG)
+        if ended or time.monotonic() > until:
+            raise EngineError(f"the host of LanguageTool did not start (status {status})")
         time.sleep(_STEP)
     return True
+
+
+def _spawn(command: list[str], *, quiet: bool) -> int:
+    """Starts a process that may outlive this one, in a session of its own; returns its number.
+
+    What it says goes to a service's log; `quiet`, nowhere. `subprocess` would warn of a process left running.
+    """
+    silent = [(os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0)]
+    silent += [(os.POSIX_SPAWN_OPEN, 2, os.devnull, os.O_WRONLY, 0)] if quiet else []
+    actions = [(os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0), *silent]
+    return os.posix_spawn(command[0], command, os.environ, file_actions=actions, setsid=True)
 
 
 def wait_ready(state: StateFile, seconds: float) -> ServerState:
