@@ -4,41 +4,24 @@ from __future__ import annotations
 
 import json
 import sys
-from pathlib import Path
 
 import click
 from rich.console import Console
 from rich.progress import Progress
 
-from copydesk.cli.common import open_desk, options_of, review_options, sources
+from copydesk.cli.common import Asked, review_options, sources
 from copydesk.errors import CopydeskError
 from copydesk.model import Review
 from copydesk.render.json import answer
 from copydesk.render.text import print_review, print_summary
-from copydesk.settings import load_settings
 
 
 @click.command()
 @review_options
 @click.option("--format", "output", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.option("--no-cache", is_flag=True, help="Keep nothing on disk between runs (nothing is kept yet).")
-def check(
-    paths: tuple[str, ...],
-    language: str | None,
-    families: tuple[str, ...],
-    disable: tuple[str, ...],
-    enable: tuple[str, ...],
-    accept: tuple[str, ...],
-    severity: str,
-    packs: tuple[Path, ...],
-    engine: str,
-    output: str,
-    no_cache: bool,  # noqa: ARG001 (accepted so that scripts need not change when there is a cache)
-) -> None:
+def check(asked: Asked, output: str, no_cache: bool) -> None:  # noqa: ARG001 (there is no cache yet to leave out)
     """Review texts: files, folders of *.txt, or standard input (-)."""
-    settings = load_settings()
-    options = options_of(families, disable, enable, accept, severity)
-    desk = open_desk(engine, packs, options, settings)
     failures: list[str] = []
 
     def failed(name: str, error: CopydeskError) -> None:
@@ -49,9 +32,11 @@ def check(
     console = Console(stderr=True)
     with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
         task = progress.add_task("reviewing", total=None)
-        for source in sources(paths, settings.max_text, failed):
+        for source in sources(asked.paths, asked.limit, failed):
             try:
-                reviews.append(desk.review(source.text, options, language=language, source=source.name))
+                reviews.append(
+                    asked.desk.review(source.text, asked.options, language=asked.language, source=source.name)
+                )
             except CopydeskError as error:
                 failed(source.name, error)
             progress.advance(task)

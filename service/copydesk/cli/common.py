@@ -5,8 +5,9 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import wraps
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import click
 
@@ -16,9 +17,8 @@ from copydesk.grammar import grammar_source
 from copydesk.model import Family, Severity
 from copydesk.pipeline import Desk, Options, parse_families
 from copydesk.read import decode
-from copydesk.settings import Settings
+from copydesk.settings import Settings, load_settings
 
-F = TypeVar("F", bound=Callable[..., Any])
 STDIN = "-"
 
 
@@ -61,34 +61,53 @@ class Source:
     text: str
 
 
-def review_options(command: F) -> F:
-    """The options of every command that reviews texts."""
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the user asked of a command over texts."""
+
+    paths: tuple[str, ...]
+    language: str | None
+    options: Options
+    desk: Desk
+    limit: int  # code points of a text
+
+
+def review_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The arguments and options of every command that reviews texts; the command gets them as one `Asked`."""
+
+    @wraps(command)
+    def asked(
+        paths: tuple[str, ...],
+        language: str | None,
+        families: tuple[str, ...],
+        disable: tuple[str, ...],
+        enable: tuple[str, ...],
+        accept: tuple[str, ...],
+        severity: str,
+        packs: tuple[Path, ...],
+        engine: str,
+        **own: Any,
+    ) -> Any:
+        wanted = Filter(
+            families=parse_families(families) if families else None,
+            disabled=frozenset(disable),
+            severity=Severity(severity),
+            accepted=frozenset(accept),
+        )
+        options = Options(filter=wanted, enabled=frozenset(enable))
+        settings = load_settings()
+        desk = _open_desk(engine, packs, options, settings)
+        return command(Asked(paths, language, options, desk, settings.max_text), **own)
+
     for option in reversed(_OPTIONS):
-        command = option(command)
-    return command
+        asked = option(asked)
+    return asked
 
 
-def options_of(
-    families: Sequence[str],
-    disable: Sequence[str],
-    enable: Sequence[str],
-    accept: Sequence[str],
-    severity: str,
-) -> Options:
-    """The command line's wishes as the pipeline takes them. Raises UnknownNameError."""
-    wanted = Filter(
-        families=parse_families(families) if families else None,
-        disabled=frozenset(disable),
-        severity=Severity(severity),
-        accepted=frozenset(accept),
-    )
-    return Options(filter=wanted, enabled=frozenset(enable))
+def _open_desk(engine: str, packs: Sequence[Path], options: Options, settings: Settings) -> Desk:
+    """A desk with the engine asked for; engines load only when the grammar family is wanted.
 
-
-def open_desk(engine: str, packs: Sequence[Path], options: Options, settings: Settings) -> Desk:
-    """A desk with the engine asked for. `auto` is the embedded one where it exists, else LanguageTool.
-
-    Engines load only when the grammar family is wanted. Raises RuleError, EngineError.
+    Raises RuleError, EngineError, and UnknownNameError for a disabled rule of ours that does not exist.
     """
     grammar = None
     if engine != "none" and options.filter.wants(Family.GRAMMAR):

@@ -12,10 +12,9 @@ import click
 from rich.console import Console
 from rich.text import Text
 
-from copydesk.cli.common import STDIN, Source, open_desk, options_of, review_options, sources
+from copydesk.cli.common import STDIN, Asked, Source, review_options, sources
 from copydesk.errors import CopydeskError, InputError
 from copydesk.pipeline import SAFE, UNSAFE
-from copydesk.settings import load_settings
 
 _STYLE = {"+": "green", "-": "red", "@": "cyan"}
 
@@ -24,26 +23,11 @@ _STYLE = {"+": "green", "-": "red", "@": "cyan"}
 @review_options
 @click.option("--write", is_flag=True, help="Write the corrected text back instead of showing a diff.")
 @click.option("--unsafe", is_flag=True, help="Also the fixes that are only probably right.")
-def fix(
-    paths: tuple[str, ...],
-    language: str | None,
-    families: tuple[str, ...],
-    disable: tuple[str, ...],
-    enable: tuple[str, ...],
-    accept: tuple[str, ...],
-    severity: str,
-    packs: tuple[Path, ...],
-    engine: str,
-    write: bool,
-    unsafe: bool,
-) -> None:
+def fix(asked: Asked, write: bool, unsafe: bool) -> None:
     """Apply safe fixes. Shows a diff; with --write the files are replaced (standard input goes to standard output).
 
     Exit status: 0 nothing to fix or all written, 1 a diff was shown, 2 something could not be done.
     """
-    settings = load_settings()
-    options = options_of(families, disable, enable, accept, severity)
-    desk = open_desk(engine, packs, options, settings)
     failures: list[str] = []
     changed = False
 
@@ -51,10 +35,10 @@ def fix(
         failures.append(name)
         click.echo(f"copydesk: {name}: {error}", err=True)
 
-    for source in sources(paths, settings.max_text, failed):
+    for source in sources(asked.paths, asked.limit, failed):
         try:
-            review = desk.review(source.text, options, language=language, source=source.name)
-            applied = desk.correct(review, options, UNSAFE if unsafe else SAFE)
+            review = asked.desk.review(source.text, asked.options, language=asked.language, source=source.name)
+            applied = asked.desk.correct(review, asked.options, UNSAFE if unsafe else SAFE)
             if write:
                 _write(source, applied.text)
             elif applied.text != source.text:

@@ -1,0 +1,144 @@
+"""Grammar by the real embedded engine: what stays, what is dropped, and how a text is cut for it."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from copydesk.errors import EngineError
+from copydesk.findings.suppress import Filter
+from copydesk.grammar import grammar_source
+from copydesk.grammar.embedded import EmbeddedEngine
+from copydesk.grammar.pieces import MOST_POINTS, pieces
+from copydesk.grammar.profile import shipped_profile
+from copydesk.model import Family
+from copydesk.pipeline import Desk, Options
+from copydesk.settings import load_settings
+
+SOURCE = grammar_source(load_settings(), "embedded")
+DESK = Desk(grammar=SOURCE)
+GRAMMAR = Options(filter=Filter(families=frozenset({Family.GRAMMAR})))
+
+
+def alarms(text: str, language: str = "en-US", options: Options = GRAMMAR) -> list[tuple[str, str]]:
+    review = DESK.review(text, options, language=language)
+    return [(f.rule, f.span.of(text)) for f in review.findings]
+
+
+def test_errors_stay() -> None:
+    text = "On Wenesday hte 😀 minister recieved a letter. He have answered it. She can heard him."
+    assert alarms(text) == [
+        ("MORFOLOGIK_RULE_EN_US", "Wenesday"),
+        ("MORFOLOGIK_RULE_EN_US", "hte"),
+        ("MORFOLOGIK_RULE_EN_US", "recieved"),
+        ("HE_VERB_AGR", "have"),
+        ("MD_BASEFORM", "heard"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "President Siarhei Radkevich met Maksim Znak. Radkevich’s office said so.",
+        "Wałęsa spoke in Gdańsk. Later Wałęsa left, and so did Jarosław Kaczyński.",
+        "Alexander Lukashenko and Sviatlana Tsikhanouskaya have not met since.",
+        "Aleś Bialiatski’s colleagues waited. Bialiatski was not there.",
+    ],
+)
+def test_names_are_no_spelling_errors(text: str) -> None:
+    assert alarms(text) == []
+
+
+def test_a_title_does_not_hide_a_misspelt_one() -> None:
+    assert alarms("The Represenative met Presidnet Macron.") == [
+        ("MORFOLOGIK_RULE_EN_US", "Represenative"),
+        ("MORFOLOGIK_RULE_EN_US", "Presidnet"),
+    ]
+
+
+def test_each_paragraph_of_a_long_quotation_may_open_it() -> None:
+    text = (
+        "“We waited for the whole night,” she said. “Nobody came to the bridge.\n\n"
+        "“In the morning we went home and slept until noon.\n\n"
+        "“That is all that I know about the matter,” she said."
+    )
+    assert alarms(text) == []
+
+
+def test_a_mark_that_is_really_missing_is_told() -> None:
+    assert alarms("“We waited for the whole night, she said. Nobody came.") == [("EN_UNPAIRED_QUOTES", "“")]
+
+
+def test_a_british_article_is_not_told_so_word_by_word() -> None:
+    text = (
+        "The labour minister travelled to the centre of Leeds to honour the organisers. The programme, he said, had "
+        "been analysed and criticised, and its colour changed to grey. But the defence of it was recieved with humour."
+    )
+    assert alarms(text, "en-GB") == [("MORFOLOGIK_RULE_EN_US", "recieved")]
+    assert [f.span.of(text) for f in DESK.review(text, GRAMMAR).findings] == ["recieved"]
+
+
+def test_a_rule_that_is_off_can_be_switched_on() -> None:
+    text = "The train left the station at nine and the crowd of passengers on the platform went home."
+    assert alarms(text) == []
+    enabled = Options(filter=GRAMMAR.filter, enabled=frozenset({"COMMA_COMPOUND_SENTENCE"}))
+    assert alarms(text, options=enabled) == [("COMMA_COMPOUND_SENTENCE", " and")]
+
+
+PROFILE = [(setting, text) for setting in shipped_profile().settings for text in setting.good]
+
+
+@pytest.mark.parametrize("text", [text for _, text in PROFILE])
+def test_what_the_profile_calls_good_is_silent(text: str) -> None:
+    assert alarms(text) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "found"),
+    [
+        ("de-DE", "Der Minister hatt die Stadt besucht.", "hatt"),
+        ("fr", "Le ministre a visiter la ville hier.", "visiter"),
+        ("ru-RU", "Министр посетил горрод вчера вечером.", "горрод"),
+        ("uk-UA", "Міністр відвідав мистоо вчора ввечері.", "мистоо"),
+        ("pl-PL", "Minister odwiedził miastoo wczoraj wieczorem.", "miastoo"),
+        ("es", "El ministro visitó la ciudadd ayer.", "ciudadd"),
+        ("be-BY", "Міністр наведаў горадд учора ўвечары.", "горадд"),
+    ],
+)
+def test_other_languages_load_on_first_use(language: str, text: str, found: str) -> None:
+    assert found in [word for _, word in alarms(text, language)]
+
+
+def test_a_language_without_data_is_told() -> None:
+    with pytest.raises(EngineError, match="embedded has no data for ja-JP"):
+        SOURCE.check("これは文です。", "ja-JP")
+    with pytest.raises(EngineError, match=re.escape("install copydesk[languages]")):
+        EmbeddedEngine(preload=()).check("これは文です。", "ja-JP", 1)
+
+
+@given(
+    st.lists(st.sampled_from(["word ", "A sentence. ", "\n\n", "((((", "😀", "x" * 900, "Ünï ", "\r\n"]), max_size=60)
+)
+def test_pieces_cover_every_letter_and_are_bounded(parts: list[str]) -> None:
+    text = "".join(parts)
+    cut = pieces(text)
+    assert all(0 < len(piece) <= MOST_POINTS for piece in cut)
+    assert all(a.end <= b.start for a, b in pairwise(cut))
+    letters = [i for i, c in enumerate(text) if c.isalpha()]
+    covered = {i for piece in cut for i in range(piece.start, piece.end)}
+    assert covered.issuperset(letters)
+
+
+@pytest.mark.parametrize("text", ["(" * 100_000, "a" * 1_000_000, "word " * 200_000, "\n" * 100_000, ""])
+def test_no_input_makes_a_piece_large(text: str) -> None:
+    assert all(len(piece) <= MOST_POINTS for piece in pieces(text))
+
+
+def test_paragraphs_stay_whole() -> None:
+    paragraph = "A sentence of some length stands here for the test. " * 30 + "\n\n"
+    text = paragraph * 5
+    assert [piece.of(text) for piece in pieces(text)] == [paragraph * 2, paragraph * 2, paragraph]
