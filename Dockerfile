@@ -1,14 +1,14 @@
 # Built in one stage, run from another: no compiler, no package manager's cache, no root.
 FROM python:3.11-slim AS build
 WORKDIR /src
-COPY requirements.lock ./
+COPY requirements.lock requirements-build.lock ./
 RUN python -m venv /opt/copydesk \
     && /opt/copydesk/bin/pip install --no-cache-dir --require-hashes -r requirements.lock
 COPY pyproject.toml README.md LICENSE ./
 COPY service service
 COPY rules rules
 RUN python -m venv /tmp/build \
-    && /tmp/build/bin/pip install --no-cache-dir "setuptools>=80" wheel \
+    && /tmp/build/bin/pip install --no-cache-dir --require-hashes -r requirements-build.lock \
     && /tmp/build/bin/pip wheel --no-cache-dir --no-deps --no-build-isolation --wheel-dir /tmp/wheel . \
     && /opt/copydesk/bin/pip install --no-cache-dir --no-deps /tmp/wheel/*.whl
 ENV COPYDESK_LANGUAGETOOL_HOME=/opt/languagetool

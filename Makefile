@@ -49,6 +49,7 @@ bench: setup languagetool  ## measures, and writes docs/benchmarks.md
 lock: setup  ## pins the newest versions that pyproject.toml allows
 	$(BIN)/uv pip compile pyproject.toml --extra languages --extra languagetool $(LOCK) -o requirements.lock
 	$(BIN)/uv pip compile pyproject.toml --all-extras $(LOCK) -o requirements-dev.lock
+	printf 'setuptools>=80\nwheel\n' | $(BIN)/uv pip compile - $(LOCK) -o requirements-build.lock
 
 LOCK := --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header \
 	--no-emit-index-url --no-emit-find-links
