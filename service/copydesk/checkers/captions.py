@@ -62,8 +62,9 @@ class CaptionChecker:
         if first.words == second.words:
             return _remove(self._repeated, second, first, text, Safety.SAFE)
         short, long = (first, second) if len(first.words) <= len(second.words) else (second, first)
-        if short.is_cut_from(long):
-            return _remove(self._truncated, short, long, text, Safety.SAFE)
+        for cut, whole in ((short, long), (long, short)):
+            if cut.is_cut_from(whole):
+                return _remove(self._truncated, cut, whole, text, Safety.SAFE)
         if long.words[: len(short.words)] == short.words:
             return self._prefix(short, long, first, second, text)
         if _same_but_for_spelling(first.words, second.words):
@@ -128,6 +129,8 @@ class _Line:
     def is_cut_from(self, long: _Line) -> bool:
         """Whether the line is the beginning of `long`, cut with an ellipsis or in the middle of a word."""
         *whole, last = self.words
+        if len(whole) >= len(long.words):
+            return False
         there = long.words[len(whole)]
         ellipsis = _TRUNCATED.search(self._said) is not None
         cut = there.startswith(last) and (

@@ -21,6 +21,10 @@ _PRONOUN = re.compile(r"(?:it|he|she|that|this|there|here|who|what|we|they|i|you
 _SHORT_TITLES = frozenset(
     {"Dr.", "Prof.", "Gen.", "Col.", "Lt.", "Maj.", "Capt.", "Mr.", "Mrs.", "Ms.", "Sen.", "Rep."}
 )
+_ROLE = re.compile(
+    r"(?:[A-Z][a-z]+ )?(?:President|Prime Minister|Minister|Chancellor|General|Colonel|Governor|Mayor|Ambassador|Judge|"
+    r"Senator|King|Queen|Patriarch|Commander|Secretary|Director|Chairman|Speaker|Spokesman|Spokeswoman)\b"
+)
 _FRAGMENT_WORDS = range(2, 9)
 _LONGEST_FRAGMENT = 90  # code points
 _ENDED = re.compile(r"[.!?…:;]['\"”’»)\]]*$")
@@ -68,7 +72,8 @@ class SeamChecker:
             at = bisect_right(starts, span.start) - 1
             if at < 0 or not (paragraphs[at].contains(before) and paragraphs[at].contains(span)):
                 continue
-            if _is_name_alone(span.of(text)) and _is_statement(before.of(text)):
+            said = span.of(text)
+            if _is_name_alone(said) and (_is_statement(before.of(text)) or _ROLE.match(said)):
                 yield self._fragment.finding(span, span.of(text))
 
     def _broken_paragraphs(self, document: Document) -> Iterator[Finding]:

@@ -29,13 +29,17 @@ _CREDIT_AT_END = re.compile(
     rf"(?:[.!?…]['\"”’]?\s+(?={_LABEL}\s*[:/|–—-])|\s*[(\[|](?=[^()]*[)\]]?$)|\s+(?={_LABEL}\s*[:/|]|©)){_CREDITED}",
     re.IGNORECASE,
 )
+_SMALL_WORD = re.compile(r"(?<!\S)(?!(?:of|the|and|by|via|for|in|from|courtesy)\b)[^\W\d_A-ZА-ЯЁІЇЄҐ]\w+")
+_MOST_SMALL_WORDS = 3  # “Image: Protesters wave flags outside the parliament in Tbilisi” is a caption
 _LONGEST = 140  # code points; a longer line tells more than who took the picture
 
 
 def is_credit(line: str) -> bool:
     """Whether the whole line is a picture's credit, in English, German, French, Spanish, Polish or East Slavic."""
     line = line.strip()
-    return len(line) <= _LONGEST and _CREDIT_LINE.match(line) is not None
+    if len(line) > _LONGEST or _CREDIT_LINE.match(line) is None:
+        return False
+    return len(_SMALL_WORD.findall(line.split(":", 1)[-1])) <= _MOST_SMALL_WORDS
 
 
 def credit_at_end(line: str) -> int:
