@@ -140,14 +140,14 @@ def test_headline_proves_nothing() -> None:
 
 
 def test_every_other_form_is_found() -> None:
-    """All forms of a name but the one to keep, each with a fix and a pointer to the form to keep."""
+    """All forms of a name but the one to keep, each with a fix and a pointer to the form to keep and to each other."""
     text = (
         "A fighter of the Kastus Kalinovsky Regiment spoke.\n\nMen of the Kastus Kalinouski regiment.\n"
         "(Photo courtesy of the Kastus Kalinowski regiment)\n\nThe Kalinouski regiment marched."
     )
     found = check(text)
     assert [f.span.of(text) for f in found] == ["Kalinovsky", "Kalinowski"]
-    assert {related.span.of(text) for f in found for related in f.related} == {"Kalinouski"}
+    assert {related.span.of(text) for f in found for related in f.related} == {"Kalinouski", "Kalinovsky", "Kalinowski"}
     fixed = correct(text, found, frozenset(Safety)).text
     assert fixed == text.replace("Kalinovsky", "Kalinouski").replace("Kalinowski", "Kalinouski")
     assert check(fixed) == []
@@ -183,6 +183,16 @@ def test_namesakes_are_a_suggestion() -> None:
     found = check(text)
     assert [(f.rule, f.span.of(text)) for f in found] == [(NAMESAKE, "Timoshenko")]
     assert found[0].fixes[0].safety is Safety.SHOW
+
+
+def test_a_surname_is_the_person_named_last() -> None:
+    """A bare surname belongs to the full name before it: once a namesake's, once the person's own."""
+    text = (
+        "Yulia Tymoshenko won. Kirill Timoshenko lost, and Timoshenko wept. "
+        "Yulia Timoshenko spoke. Later Timoshenko left with Tymoshenko’s men. A friend of Tymoshenko came."
+    )
+    rules = [NAMESAKE, NAMESAKE, VARIANT, VARIANT]
+    assert changes(text) == [(rule, "Timoshenko", "Tymoshenko") for rule in rules]
 
 
 def test_misspelling_of_a_frequent_name() -> None:

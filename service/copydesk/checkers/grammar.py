@@ -58,7 +58,7 @@ class GrammarChecker:
             return False
         if match.rule in _QUOTE_RULES:
             return not _is_quotation(match.span.of(document.text).strip(), document, at)
-        return not match.is_spelling or spelling.is_error(match)
+        return spelling.is_error(match) if match.is_spelling else not spelling.is_dialect(match)
 
     def _finding(self, match: Match) -> Finding | None:
         severity = self._profile.severity(match, self._enabled)

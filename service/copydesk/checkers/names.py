@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import ClassVar
 
 from copydesk.checkers.base import Remark, Resources
@@ -13,6 +14,7 @@ from copydesk.names.forms import Use, forms_of
 from copydesk.names.given import given_clusters
 from copydesk.names.mentions import Mention, Word, mentions_of
 from copydesk.names.misspelt import Misspelling, misspellings_of
+from copydesk.names.phrases import is_fixed, is_in_title
 from copydesk.packs import RuleBook
 
 VARIANT = "any/names/variant-spelling"
@@ -32,6 +34,7 @@ _ALIAS = re.compile(
 _ALIAS_REACH = 48  # code points before a name in which it is said to be another form
 _PHRASE_REACH = 30  # code points around a name in which a phrase of the lexicon's exceptions may stand
 _LONGEST_NAME = 4  # words
+_MOST_PLACES = 8  # other places that a finding points at
 
 
 class NamesChecker:
@@ -74,7 +77,7 @@ class NamesChecker:
         if rule is not None:
             word = variant.use.word
             fix = _rewrite(word, cluster.keep, Safety.SHOW if variant.namesake else Safety.UNSAFE)
-            related = _first_place(cluster.first, cluster.keep)
+            related = (*_first_place(cluster.first, cluster.keep), *_other_places(cluster, word))
             yield rule.finding(word.span, word.text, (fix,), related, keep=_cased(cluster.keep, word.text))
 
     def _misspelling(self, slip: Misspelling) -> Iterator[Finding]:
@@ -141,10 +144,19 @@ def _first_place(use: Use | None, keep: str) -> tuple[Related, ...]:
     return (Related(use.word.span, f"“{keep}” first stands here"),) if use else ()
 
 
+def _other_places(cluster: Cluster, word: Word) -> Iterator[Related]:
+    """Where else the text departs from the form to keep, in the order of the text. At most 8."""
+    others = (v.use.word for v in cluster.variants if v.use.word.start != word.start)
+    for other in islice(others, _MOST_PLACES):
+        yield Related(other.span, f"“{other.text}” stands here")
+
+
 def _is_meant(text: str, use: Use, cluster: Cluster) -> bool:
     """Whether the writer says that this is another form (“Kyiv, formerly Kiev”), or a fixed phrase needs it."""
     start, end = use.word.start, use.word.span.end
     if _ALIAS.search(text[max(0, start - _ALIAS_REACH) : start]):
+        return True
+    if is_in_title(text, use.word.span) or is_fixed(text, use.word.span):
         return True
     around = text[max(0, start - _PHRASE_REACH) : end + _PHRASE_REACH].casefold()
     phrases = cluster.entry.exceptions if cluster.entry else ()

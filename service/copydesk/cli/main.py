@@ -11,6 +11,7 @@ from copydesk import __version__
 from copydesk.cli.check import check
 from copydesk.cli.fix import fix
 from copydesk.cli.languagetool import languagetool
+from copydesk.cli.names import names
 from copydesk.cli.rules import rules
 from copydesk.cli.serve import serve
 from copydesk.errors import CopydeskError
@@ -36,5 +37,5 @@ def main() -> None:
     """
 
 
-for command in (check, fix, languagetool, rules, serve):
+for command in (check, fix, languagetool, names, rules, serve):
     main.add_command(command)

@@ -11,11 +11,15 @@ from itertools import combinations, islice
 from copydesk.names.forms import Form, Use, may_be_one
 from copydesk.names.keys import fold, keys
 from copydesk.names.lexicon import Entry, Lexicon
-from copydesk.names.similarity import is_slavic, same_name
+from copydesk.names.similarity import is_slavic, same_name, similarity
+from copydesk.names.spellings import differs_in_marks, plain, sounds
 
 _MOST_IN_BUCKET = 12  # forms of one key that are compared with each other; more is no news text
 _SHORTEST_WEAK = 5
 _SHORTEST_PLAIN = 5  # letters of a name that looks like no particular language
+_SHORTEST_SOUND = 8  # letters of a name of any language that another grapheme for one sound does not make another
+_MOST_USES = 100  # uses of a form whose given names are compared; more says nothing new
+_ALIKE = 0.8  # similarity of two forms in one text from which they are one name: a vowel or two may differ
 _ONE_LETTER = str.maketrans("yjwg", "iivh")
 _H = re.compile("[kc]h")
 _EASTERN = 3  # Slavic-looking or known forms from which a document is about Eastern Europe
@@ -63,14 +67,20 @@ def clusters_of(forms: dict[str, Form], lexicon: Lexicon) -> list[Cluster]:
 
 
 def _candidates(forms: dict[str, Form], lexicon: Lexicon) -> Iterator[tuple[str, str]]:
+    """The pairs that share a skeleton key, an entry of the lexicon, a plain spelling or a string of sounds."""
     buckets: dict[str, list[str]] = defaultdict(list)
     for key, form in forms.items():
         for skeleton in keys(form.text):
             buckets[skeleton].append(key)
         for entry in lexicon.by_word(key):
             buckets[f"={entry.canonical}"].append(key)
+        for spelling in plain(key):
+            buckets[f"~{spelling}"].append(key)
+        if len(key) >= _SHORTEST_SOUND:
+            buckets[f"/{sounds(key)}"].append(key)
     for bucket in buckets.values():
-        yield from combinations(bucket[:_MOST_IN_BUCKET], 2)
+        if len(bucket) > 1:
+            yield from combinations(bucket[:_MOST_IN_BUCKET], 2)
 
 
 def _is_eastern(forms: dict[str, Form], lexicon: Lexicon) -> bool:
@@ -82,16 +92,18 @@ def _is_eastern(forms: dict[str, Form], lexicon: Lexicon) -> bool:
 def _linked(a: Form, b: Form, lexicon: Lexicon, *, eastern: bool) -> bool:
     """Whether the two forms are spellings of one name.
 
-    The lexicon decides where it knows both. Otherwise sound decides, but only for names that look Slavic: Reid and
-    Read, Meyer and Maier are spelt differently by their bearers, so other names need a shared given name, no
-    difference but diacritics, or no difference but that between romanizations, in a text about Eastern Europe (Losik,
-    Losyk).
+    The lexicon decides where it knows both. Diacritics make no other name (Wałęsa, Walesa). Otherwise sound decides,
+    but only for names that look Slavic: Reid and Read, Meyer and Maier are spelt differently by their bearers, so
+    other names need a shared given name, a long word that differs in the grapheme of one sound alone (Benixelva,
+    Benichelva), or no difference but that between romanizations, in a text about Eastern Europe (Losik, Losyk).
     """
     known_a, known_b = lexicon.by_word(a.text), lexicon.by_word(b.text)
     if known_a and known_b:
         return any(entry in known_b for entry in known_a)
-    if not same_name(a.text, b.text):
-        return False
+    if differs_in_marks(a.text, b.text):
+        return True
+    if not _same_here(a.text, b.text):
+        return _sound_alike(a, b, lexicon)
     slavic = is_slavic(a.text) or is_slavic(b.text)
     if a.is_weak or b.is_weak:
         return slavic and min(len(a.text), len(b.text)) >= _SHORTEST_WEAK
@@ -101,9 +113,22 @@ def _linked(a: Form, b: Form, lexicon: Lexicon, *, eastern: bool) -> bool:
     plain_a, plain_b = fold(a.text), fold(b.text)
     if one is False or min(len(plain_a), len(plain_b)) < _SHORTEST_PLAIN:
         return False
-    if plain_a == plain_b:
-        return True
     return eastern and _narrow(plain_a) == _narrow(plain_b)
+
+
+def _same_here(a: str, b: str) -> bool:
+    """Whether two words of one text are one name. Two long Slavic ones that nearly are, are (Babkivsky, Babkovski)."""
+    if same_name(a, b):
+        return True
+    long = min(len(a), len(b)) >= _SHORTEST_SOUND and (is_slavic(a) or is_slavic(b))
+    return long and similarity(a, b) >= _ALIKE
+
+
+def _sound_alike(a: Form, b: Form, lexicon: Lexicon) -> bool:
+    """Whether two long forms, certain to be names, differ in graphemes of one sound and nothing speaks against it."""
+    if min(len(a.text), len(b.text)) < _SHORTEST_SOUND or a.is_weak or b.is_weak:
+        return False
+    return sounds(a.text) == sounds(b.text) and may_be_one(a, b, lexicon) is not False
 
 
 def _narrow(folded: str) -> str:
@@ -123,37 +148,48 @@ def _reachable(start: str, links: dict[str, set[str]]) -> set[str]:
 def _cluster(forms: list[Form], lexicon: Lexicon) -> Cluster:
     keep, entry = _keep(forms, lexicon)
     kept = next((form for form in forms if form.text.casefold() == keep.casefold()), None)
-    variants = [
-        Variant(use, kept is not None and _is_namesake(form, use, kept, lexicon))
-        for form in forms
-        if form is not kept
-        for use in form.uses
-        if not use.is_given or lexicon.by_word(form.text)
-    ]
+    variants = [variant for form in forms if form is not kept for variant in _variants(form, kept, lexicon)]
+    variants.sort(key=lambda variant: variant.use.word.start)
     return Cluster(keep, kept.uses[0] if kept else None, tuple(forms), tuple(variants), entry)
 
 
 def _keep(forms: list[Form], lexicon: Lexicon) -> tuple[str, Entry | None]:
     """The form to keep, and the entry that says so.
 
-    A house form in any case; the lexicon's canonical form if the document uses it; else the form used most, the
-    earliest of equals. A canonical form that the document never uses would change every mention, for a text that was
-    nearly consistent.
+    A house form in any case; the lexicon's canonical form if the document uses it; else the form used most; of
+    equals the one with a title or a given name, then the earliest. A canonical form that the document never uses
+    would change every mention, for a text that was nearly consistent.
     """
     used = {form.text.casefold(): form for form in forms}
     entries = list(dict.fromkeys(entry for form in forms for entry in lexicon.by_word(form.text)))
     for entry in reversed(entries):
-        head = entry.head(entry.canonical)
         if entry in lexicon.house:
-            return head, entry
+            return entry.head(entry.canonical), entry
+    most = max(forms, key=_weight)  # the first of equals
     for entry in entries:
         head = entry.head(entry.canonical)
-        if head.casefold() in used:
+        if head.casefold() in used and not _is_abbreviated(head, most.text):
             return head, entry
-    most = max(forms, key=lambda form: len(form.uses))  # the first of equals
     return most.text, entries[0] if entries else None
 
 
-def _is_namesake(form: Form, use: Use, kept: Form, lexicon: Lexicon) -> bool:
-    """Whether the words before it say that this use is another person than the kept form's."""
-    return may_be_one(Form(form.text, [use]) if use.before else form, kept, lexicon) is False
+def _is_abbreviated(a: str, b: str) -> bool:
+    """Whether both are one saint's name: whether to write St. or Saint is for the text to say."""
+    return a.casefold() != b.casefold() and a.isascii() and b.isascii() and plain(a) == plain(b)
+
+
+def _weight(form: Form) -> tuple[int, bool]:
+    """How much speaks for a form: its uses; among equals, that a title or a given name introduces it."""
+    return len(form.uses), any(use.titled or use.before is not None for use in form.uses)
+
+
+def _variants(form: Form, kept: Form | None, lexicon: Lexicon) -> Iterator[Variant]:
+    """The uses of a form that is not kept. A surname alone is the person whose full name stands last before it."""
+    introduced: Use | None = None
+    whole = Form(form.text, form.uses[:_MOST_USES])
+    kept = kept and Form(kept.text, kept.uses[:_MOST_USES])
+    for use in form.uses:
+        introduced = use if use.before is not None else introduced
+        if not use.is_given or lexicon.by_word(form.text):
+            bearer = Form(form.text, [introduced]) if introduced else whole
+            yield Variant(use, kept is not None and may_be_one(bearer, kept, lexicon) is False)

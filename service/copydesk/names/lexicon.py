@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from copydesk.errors import RuleError
 from copydesk.packs.loader import read_yaml, shipped_rules, validate
 
 
@@ -84,17 +86,40 @@ def _by_form(entries: Iterable[Entry]) -> dict[str, Entry]:
     return {form.casefold(): entry for entry in entries for form in entry.forms}
 
 
-def load_lexicon(paths: Iterable[Path]) -> Lexicon:
-    """The entries of every YAML file at `paths` (files, or folders of `*.yaml`), later ones on top.
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """An entry and where it stands; `line` counts from 1."""
 
-    Raises RuleError with file and line.
+    entry: Entry
+    path: Path
+    line: int
+
+    @property
+    def place(self) -> str:
+        """`file:line`."""
+        return f"{self.path}:{self.line}"
+
+
+def read_entries(paths: Iterable[Path]) -> Iterator[Placed]:
+    """The entries of every YAML file at `paths` (files, or folders of `*.yaml`), in the order in which they stack.
+
+    Raises RuleError with file and line: no such file, not YAML, not a list, a key or value that is not allowed.
     """
-    entries: list[Entry] = []
     for path in paths:
         for file in sorted(path.rglob("*.yaml")) if path.is_dir() else [path]:
-            rows, lines = read_yaml(file)
-            entries += [validate(Entry, row, file, lines, (i,)) for i, row in enumerate(rows)]
-    return Lexicon(entries)
+            try:
+                rows, lines = read_yaml(file)
+            except OSError as error:
+                raise RuleError(error.strerror or type(error).__name__, path=str(file), line=1) from None
+            if not isinstance(rows, list):
+                raise RuleError("a lexicon is a list of entries", path=str(file), line=1)
+            for i, row in enumerate(rows):
+                yield Placed(validate(Entry, row, file, lines, (i,)), file, lines[(i,)])
+
+
+def load_lexicon(paths: Iterable[Path]) -> Lexicon:
+    """The entries of every YAML file at `paths`, later ones on top. Raises RuleError with file and line."""
+    return Lexicon(placed.entry for placed in read_entries(paths))
 
 
 def shipped_lexicon() -> Lexicon:

@@ -15,40 +15,44 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from copydesk.model import PROSE, Document, Segment, SegmentKind, Span
-from copydesk.names.words import CALENDAR, FUNCTION_WORDS, PARTICLES, TITLES, TITLES_WITH_STOP
+from copydesk.names.words import (
+    ARTICLES,
+    CALENDAR,
+    DOMAINS,
+    FUNCTION_WORDS,
+    JOINTS,
+    PARTICLES,
+    SHORTENERS,
+    TITLES,
+    TITLES_WITH_STOP,
+)
 
 _UPPER = "".join(c for c in map(chr, range(0x250)) if c.isupper()) + "".join(
     c for c in map(chr, range(0x370, 0x530)) if c.isupper()
 )
 _LETTER = r"[^\W\d_]"
-_WORD = rf"[{_UPPER}](?:{_LETTER}|['’ʼ‘`´](?={_LETTER}))*(?:[-‐‑][{_UPPER}](?:{_LETTER}|['’ʼ](?={_LETTER}))*)*"
+_JOINT = rf"[-‐‑](?:(?:{'|'.join(sorted(JOINTS))})[-‐‑]){{0,2}}"  # Rostov-on-Don, Saint-Germain-en-Laye
+_WORD = rf"[{_UPPER}](?:{_LETTER}|['’ʼ‘`´](?={_LETTER}))*(?:{_JOINT}[{_UPPER}](?:{_LETTER}|['’ʼ](?={_LETTER}))*)*"
 _INITIAL = rf"[{_UPPER}]\.(?:-?[{_UPPER}]\.)*(?=[ \u00a0]?[{_UPPER}])"
 _TOKEN = rf"(?:(?:{'|'.join(sorted(TITLES_WITH_STOP))})\.|{_INITIAL}|{_WORD})"
-_GAP = rf"(?:[ \u00a0]{{1,2}}(?:(?:{'|'.join(sorted(PARTICLES))})[ \u00a0]){{0,3}}|(?<=\.))"
+_PARTICLE = rf"(?:(?:{'|'.join(sorted(PARTICLES))})[ \u00a0]){{0,3}}"  # Ursula von der Leyen
+_ARTICLE = rf"(?:(?:{'|'.join(sorted(ARTICLES))})[-‐‑])?"  # Bashar al-Assad
+_GAP = rf"(?:[ \u00a0]{{1,2}}{_PARTICLE}{_ARTICLE}|(?<=\.))"
 _RUN = re.compile(rf"(?<![\w@#]){_TOKEN}(?:{_GAP}{_TOKEN})*")
 _TOKENS = re.compile(_TOKEN)
 _POSSESSIVE = re.compile(r"['’ʼ‘`´][sS]$")
 _ADDRESS = re.compile(
-    r"(?:https?://|www\.)\S+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}"
-    r"|(?<![\w-])[\w-]{1,63}(?:\.[\w-]{1,63}){0,4}\.(?:com|org|net|info|by|ua|ru|pl|eu|uk)\b\S*"
+    r"(?:https?://|www\.)\S+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}|`[^`\n]{1,200}`"
+    rf"|(?<![\w-])[\w-]{{1,63}}(?:\.[\w-]{{1,63}}){{0,4}}\.(?:(?:{'|'.join(sorted(DOMAINS))})\b|"
+    rf"(?:{'|'.join(sorted(SHORTENERS))})/)\S*"
 )
 _ADDRESS_SIGNS = (
-    "://",
-    "www.",
-    "@",
-    ".com",
-    ".org",
-    ".net",
-    ".info",
-    ".by",
-    ".ua",
-    ".ru",
-    ".pl",
-    ".eu",
-    ".uk",
+    *("://", "www.", "@", "`"),
+    *(f".{domain}" for domain in sorted(DOMAINS)),
+    *(f".{domain}/" for domain in sorted(SHORTENERS)),
 )
 _OPENING = frozenset("“”„«‘\"'([{—–:-*•…/")
-_CAPITAL_WORD = re.compile(rf"(?<!\w)[{_UPPER}]")
+_DASHES = frozenset("-‐‑–—")
 _LONG_WORD = re.compile(rf"(?<!\w){_LETTER}{{4,}}")
 _HEADLINE_LEAST = 3  # words of four letters; a shorter line in Title Case may be a name and nothing else
 _NEVER_NAMES = FUNCTION_WORDS | TITLES
@@ -135,7 +139,7 @@ def _mentions(text: str, run: re.Match[str], starts: frozenset[int], headline: b
                 yield Mention(tuple(words), titled)
             words, titled = [], folded in TITLES
             continue
-        weak = headline or (token.start() == run.start() and _may_begin(text, token.start(), starts))
+        weak = headline or (token.start() == run.start() and may_begin(text, token.start(), starts))
         words.append(Word(bare, token.start(), weak, bare != form))
         if bare != form:
             yield Mention(tuple(words), titled)
@@ -144,11 +148,13 @@ def _mentions(text: str, run: re.Match[str], starts: frozenset[int], headline: b
         yield Mention(tuple(words), titled)
 
 
-def _may_begin(text: str, at: int, starts: frozenset[int]) -> bool:
+def may_begin(text: str, at: int, starts: frozenset[int]) -> bool:
     """Whether a sentence may begin at `at`: there, after its opening quotation mark, or after a colon or dash."""
     if at in starts:
         return True
     before = at - 1
+    if before > 0 and text[before] in _DASHES and text[before - 1].isalnum():
+        return False  # al-Assad, the Minsk–Moscow line
     while before >= 0 and text[before] in " \u00a0\t":
         before -= 1
     return before < 0 or text[before] in _OPENING or text[before] in ".!?\r\n"

@@ -1,4 +1,4 @@
-"""How alike two spellings of a name are. Keys find the candidates, rapidfuzz verifies them."""
+"""How alike two spellings of a name are, and whether they are one name."""
 
 from __future__ import annotations
 
@@ -6,15 +6,13 @@ import re
 from functools import lru_cache
 
 from rapidfuzz import fuzz
-from rapidfuzz.distance import Levenshtein
 
-from copydesk.names.keys import fold, keys, readings
+from copydesk.names.distance import SAME, STRANGERS, distance
+from copydesk.names.fullname import full_distance
+from copydesk.names.keys import fold
+from copydesk.names.lexicon import Lexicon
 
-_SAME = 0.8  # measured on pairs of Wikidata and OFAC names, see same_name
-_SAME_SLAVIC = 0.7  # an ending or grapheme of a Slavic romanization allows more vowels to differ
 _STRANGERS = 0.69  # no shared key: never the same name, however many letters agree
-# Belarusian writes the unstressed o as a. No two languages differ in u, so it counts as two letters.
-_WEIGHED = str.maketrans({"o": "a", "u": "uu"})
 _SLAVIC = re.compile(
     r"(?:[sc]k|[sct]+z?k)(?:[iy][iyj]?|a[yij]?a?)$|[oei](?:v|w|ff)a?$|ava$|[aeiy]nk[oa]$"
     r"|(?:vi(?:ch|cz|tch|tsch|č|ć|c)|wi(?:cz|tsch)|vych|wytsch)$|(?:[cč]h|cz|tsch|č)uk$|[iyj]uk$|(?:sh|š|sch|sz)k[oa]$|shvili$|schwili$|[vn](?:ets|ec|etz)$"
@@ -24,33 +22,42 @@ _SLAVIC = re.compile(
 )
 
 
-def similarity(a: str, b: str) -> float:
-    """How likely `a` and `b` (one word each) are spellings of one name: 0 to 1, symmetric.
+def similarity(a: str, b: str, lexicon: Lexicon | None = None) -> float:
+    """How likely `a` and `b` are spellings of one name, single or full, in Latin or Cyrillic: 0 to 1, symmetric.
 
     1 for the same name letter by letter or sound by sound; below 0.7 for names that share no skeleton key.
     """
-    return _similarity(*sorted((a, b)))
+    least = _name_distance(a, b, lexicon)
+    if least < STRANGERS:
+        return 1 - least * (1 - _STRANGERS) / STRANGERS
+    return min(_STRANGERS, fuzz.ratio(*sorted((fold(a), fold(b)))) / 100)
 
 
-@lru_cache(maxsize=65536)
-def _similarity(a: str, b: str) -> float:
-    folded_a, folded_b = fold(a), fold(b)
-    if folded_a == folded_b:
-        return 1.0
-    if not keys(a) & keys(b):
-        return min(_STRANGERS, fuzz.ratio(folded_a, folded_b) / 100)
-    sounds_a = {reading.translate(_WEIGHED) for reading in readings(a)}
-    sounds_b = {reading.translate(_WEIGHED) for reading in readings(b)}
-    if sounds_a & sounds_b:
-        return 1.0
-    return max(Levenshtein.normalized_similarity(x, y) for x in sounds_a for y in sounds_b)
+def same_name(a: str, b: str, lexicon: Lexicon | None = None) -> bool:
+    """Whether `a` and `b` are spellings of one name. Never true of a man's and a woman's form of a surname.
+
+    A full name's patronymic may be left out, its given name be an initial, its surname stand first or alone; see
+    fullname. `lexicon` knows what no sound tells: Artemivsk is Bakhmut, Mikalai is Nikolai, and Valery Tsepkalo is
+    not Veronika.
+    """
+    return _name_distance(a, b, lexicon) <= SAME
 
 
-def same_name(a: str, b: str) -> bool:
-    """Whether `a` and `b` are spellings of one name. Never true of a man's and a woman's form of a surname."""
-    if not keys(a) & keys(b):
-        return False
-    return similarity(a, b) >= (_SAME_SLAVIC if is_slavic(a) or is_slavic(b) else _SAME)
+def _name_distance(a: str, b: str, lexicon: Lexicon | None) -> float:
+    if lexicon is not None:
+        known_a, known_b = lexicon.find(a), lexicon.find(b)
+        if known_a is not None and known_b is not None:
+            return 0.0 if known_a == known_b else STRANGERS
+        if known := known_a or known_b:
+            other = b if known_a else a
+            return min(_distance(form, other, lexicon) for form in known.forms)
+    return _distance(a, b, lexicon)
+
+
+def _distance(a: str, b: str, lexicon: Lexicon | None) -> float:
+    if a.isalpha() and b.isalpha():
+        return distance(a, b)
+    return full_distance(a, b, lexicon)
 
 
 @lru_cache(maxsize=65536)

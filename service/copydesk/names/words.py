@@ -40,15 +40,27 @@ TITLES = _set(
     corporal private officer judge justice prosecutor attorney professor doctor king queen prince
     princess emperor tsar czar pope bishop archbishop patriarch metropolitan cardinal father reverend
     rabbi imam sheikh ayatollah lord lady sir dame mr mrs ms miss mx dr prof gen lt col maj capt sgt sen
-    rep gov rev hon adm cmdr brig st spokesman spokeswoman spokesperson director chairman chairwoman
+    rep gov rev hon adm cmdr brig spokesman spokeswoman spokesperson director chairman chairwoman
     deputy chief leader speaker foreign defence defense prime interior
     """
 )
 TITLES_WITH_STOP = _set("Mr Mrs Ms Dr Prof Gen Lt Col Maj Capt Sgt Sen Rep Gov Rev Hon Adm Cmdr Brig St")
 
-PARTICLES = frozenset(
-    ("von", "van", "der", "den", "de", "del", "della", "di", "da", "du", "la", "le", "bin", "ibn", "al")
+# Small words inside a name: with a space after them, with a hyphen after them, between two hyphens.
+PARTICLES = _set(
+    """
+    von van vom zu zur der den de del della degli dei di da das do dos du la las le les los bin bint ibn ben
+    abu al el ter ten te op af av
+    """
 )
+ARTICLES = _set("al el ad an ar as ash at az ul")
+JOINTS = _set("on upon am an der in na nad sur sous en de des du la le les lès the")
+
+# Abbreviated and whole: Saint-Nazaire, St. Petersburg, Sankt Gallen.
+SAINTS = _set("saint sainte sankt sint st ste")
+
+# The second half of a hyphenated place (Grünhausen-North), never of a person.
+QUARTERS = _set("north south east west central centre center city town nord sud süd ost")
 
 # A place or a body follows its name: “Kalinouski Regiment” is no given name and surname.
 GENERIC = _set(
@@ -66,5 +78,40 @@ CALENDAR = _set(
     monday tuesday wednesday thursday friday saturday sunday january february march april june july
     august september october november december president minister chancellor secretary senator governor
     colonel lieutenant commander professor spokesman spokeswoman spokesperson director chairman
+    """
+)
+
+# Top-level domains by which a bare web address is known. No English word: “it” and “is” end sentences.
+DOMAINS = _set("com org net info gov edu by ua ru pl eu uk de fr es cz sk lt lv ee kz tv io")
+
+# Those of shortened addresses, known by what follows: t.co/…, t.me/…, bit.ly/…
+SHORTENERS = _set("be co gl ly me")
+
+# English words of news that the dictionaries of LanguageTool do not have, and abbreviations of picture credits.
+UNLISTED = _set(
+    """
+    fuze fuzes fuzed olympiad olympiads tetri kopiyka kopiykas kopiyok hryvnia hryvnias voblast voblasts raion
+    raions hromada hromadas starosta starostas siloviki silovik qvevri churchkhela fot
+    """
+)
+
+# What writers misspell with a capital: a word one letter off is no place that nobody has heard of.
+COUNTRIES = _set(
+    """
+    africa albania america armenia asia australia austria baltic beijing belarus belgium berlin bosnia brazil
+    britain brussels bulgaria canada caucasus china croatia cuba cyprus czechia denmark egypt england estonia
+    europe finland france geneva georgia germany greece hague hungary iceland india internet iran iraq ireland
+    israel italy japan korea kosovo kyiv latvia lebanon libya london mexico minsk moldova moscow norway ottawa
+    pakistan paris poland portugal prague qatar romania rome russia saudi scotland serbia siberia slovakia
+    slovenia spain sweden syria taiwan tehran tokyo turkey ukraine vatican vienna vilnius wales warsaw yemen
+    """
+)
+# The same of institutions, where a word one letter off is no family name either.
+INSTITUTIONS = _set(
+    """
+    american army british chinese commission congress defence defense department embassy english european federal
+    foreign french german government interior iranian israeli italian japanese justice kazakh kremlin ministry
+    national nations parliament people police polish press republic russian security senate service soviet spanish
+    state states supreme turkish ukrainian union united university
     """
 )

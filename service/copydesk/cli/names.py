@@ -1,0 +1,159 @@
+"""`copydesk names`: the names of a whole repository, their spellings, and the draft of a lexicon."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn
+
+from copydesk.cli.common import Source, sources
+from copydesk.cli.lexicon import lexicon as lexicons
+from copydesk.errors import CopydeskError, InputError
+from copydesk.names.corpus import COMPARABLE, Corpus, named_in
+from copydesk.names.grouping import Name, grouped
+from copydesk.names.lexicon import Lexicon, load_lexicon, shipped_lexicon
+from copydesk.read import read
+from copydesk.render.names import answer, as_csv, draft, summary, table
+from copydesk.settings import load_settings
+
+_WIDTH = 160  # columns of a table that goes into a file or a pipe
+
+
+class _Group(click.Group):
+    """`copydesk names PATH…` is `copydesk names report PATH…`; a file named like a command is `./lexicon`."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if not args or args[0] not in {*self.commands, *ctx.help_option_names}:
+            args = ["report", *args]
+        return super().parse_args(ctx, args)
+
+
+@click.group(cls=_Group)
+def names() -> None:
+    """The names of a repository and their spellings: names PATH… (or names report PATH…)."""
+
+
+names.add_command(lexicons)
+
+
+@names.command()
+@click.argument("paths", nargs=-1, metavar="PATH…", type=str)
+@click.option("--all", "every", is_flag=True, help="Also the names that have one spelling only.")
+@click.option("--format", "output", type=click.Choice(["table", "json", "csv"]), default="table", show_default=True)
+@click.option("--language", help="BCP 47 tag of all texts, such as en-GB; identified when not given.")
+@click.option(
+    "--lexicon",
+    "house",
+    multiple=True,
+    type=click.Path(path_type=Path, exists=True),
+    help="A house lexicon on top of the shipped one, file or folder.",
+)
+@click.option(
+    "--draft",
+    "target",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Also write the names as a lexicon to correct; the file must not exist.",
+)
+def report(
+    paths: tuple[str, ...],
+    every: bool,
+    output: str,
+    language: str | None,
+    house: tuple[Path, ...],
+    target: Path | None,
+) -> None:
+    """Show each person and place with its spellings, counts and files: files, folders of *.txt, or standard input (-).
+
+    Only names in several spellings are shown, unless --all is given. Exit status: 0 every name has one spelling, 1
+    some have several, 2 something could not be done. One report is on one language, that of most texts.
+    """
+    if target is not None and target.exists():
+        raise InputError(f"{target}: exists already; a draft never replaces a file")
+    lexicon = shipped_lexicon().stacked(load_lexicon(house).entries)
+    corpus, failures = _read(paths, language, lexicon)
+    found = grouped(corpus.spellings(), lexicon)
+    several = [name for name in found if len(name.spellings) > 1]
+    shown, told = found if every else several, summary(corpus, found)
+    _show(shown, told, output)
+    if target is not None:
+        _write(target, draft(shown, told))
+    if failures:
+        sys.exit(2)
+    sys.exit(1 if several else 0)
+
+
+def _read(paths: tuple[str, ...], language: str | None, lexicon: Lexicon) -> tuple[Corpus, int]:
+    """The counts over the texts of one language, and how many texts could not be read.
+
+    A path that is given twice is read once.
+    """
+    failures: list[str] = []
+
+    def failed(name: str, error: CopydeskError) -> None:
+        failures.append(name)
+        click.echo(f"copydesk: {name}: {error}", err=True)
+
+    corpora: defaultdict[str, Corpus] = defaultdict(Corpus)
+    console = Console(stderr=True)
+    shown = (TextColumn("reading"), BarColumn(), TextColumn("{task.completed:.0f} texts"))
+    with Progress(*shown, console=console, transient=True, disable=not console.is_terminal) as progress:
+        task = progress.add_task("", total=None)
+        for source in _once(sources(paths, load_settings().max_text, failed)):
+            try:
+                document, _ = read(source.text, language=language, source=source.name)
+            except CopydeskError as error:
+                failed(source.name, error)
+                continue
+            spoken = document.language.split("-", 1)[0]
+            corpora[spoken].add(source.name, named_in(document, lexicon) if spoken in COMPARABLE else ())
+            progress.advance(task)
+    return _chosen(corpora), len(failures)
+
+
+def _chosen(corpora: dict[str, Corpus]) -> Corpus:
+    """The corpus of the language that most texts are in. The others are told: a name's form differs by language."""
+    ranked = sorted(corpora, key=lambda spoken: (spoken not in COMPARABLE, -corpora[spoken].texts, spoken))
+    for spoken in ranked:
+        count = f"{corpora[spoken].texts} in “{spoken}”"
+        if spoken not in COMPARABLE:
+            click.echo(f"copydesk: left out: {count}, which inflects names or writes nouns with a capital", err=True)
+        elif spoken != ranked[0]:
+            click.echo(f"copydesk: left out: {count}; report on each language by itself", err=True)
+    return corpora[ranked[0]] if ranked and ranked[0] in COMPARABLE else Corpus()
+
+
+def _once(texts: Iterable[Source]) -> Iterator[Source]:
+    seen: set[str] = set()
+    for source in texts:
+        if source.name not in seen:
+            seen.add(source.name)
+            yield source
+
+
+def _show(shown: list[Name], told: dict[str, int], output: str) -> None:
+    if output == "json":
+        click.echo(json.dumps(answer(shown, told), ensure_ascii=False, indent=2))
+    elif output == "csv":
+        click.echo(as_csv(shown), nl=False)
+    else:
+        console = Console(highlight=False)
+        table(console if console.is_terminal else Console(highlight=False, width=_WIDTH), shown)
+        click.echo(
+            f"{told['in_several_spellings']} of {told['names']} names in several spellings; "
+            f"{told['mentions']} mentions in {told['texts']} texts"
+        )
+
+
+def _write(target: Path, text: str) -> None:
+    """Raises InputError where the file cannot be written, or exists by now."""
+    try:
+        with target.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    except OSError as error:
+        raise InputError(f"{target}: {error.strerror or type(error).__name__}") from None
