@@ -7,11 +7,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings as hypothesis_settings
 
 from copydesk.grammar.install import installed
 from copydesk.grammar.launch import start, stop, wait_ready
 from copydesk.grammar.state import StateFile
 from copydesk.settings import Settings, load_settings
+
+# A timing is never a test. CI tries the same examples each time; a developer's machine tries new ones.
+hypothesis_settings.register_profile("copydesk", deadline=None, derandomize="CI" in os.environ)
+hypothesis_settings.load_profile("copydesk")
 
 STARTED_WITHIN = 120.0  # seconds; 7 on an idle machine
 
