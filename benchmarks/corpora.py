@@ -29,6 +29,11 @@ def published_news() -> list[str]:
     return [row["text"] for row in _rows("cleaning/news_plain.jsonl.gz") if "/Real/" in row["id"]]
 
 
+def every_second() -> list[str]:
+    """Half of the published articles, for what is measured many times."""
+    return published_news()[::2]
+
+
 def languagetool_examples(most: int) -> list[str]:
     """The first `most` of LanguageTool's own good and bad sentences, in English."""
     return [row["text"] for row in _rows("grammar/languagetool_examples_en.jsonl.gz")][:most]
