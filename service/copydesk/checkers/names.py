@@ -15,6 +15,7 @@ from copydesk.names.given import given_clusters
 from copydesk.names.mentions import Mention, Word, mentions_of
 from copydesk.names.misspelt import Misspelling, misspellings_of
 from copydesk.names.phrases import is_fixed, is_in_title
+from copydesk.names.words import ALL_NOUNS_CAPITAL, UNINFLECTED
 from copydesk.packs import RuleBook
 
 VARIANT = "any/names/variant-spelling"
@@ -22,9 +23,6 @@ NAMESAKE = "any/names/namesake-spelling"
 MISSPELT = "any/names/misspelt-name"
 HOUSE = "any/names/house-style"
 
-# Languages that do not inflect names. In the others two forms of a name are mostly two cases of it.
-_UNINFLECTED = frozenset(("en", "de", "fr", "es", "it", "pt", "nl", "sv", "da", "no", "ca", "gl"))
-_ALL_NOUNS_CAPITAL = frozenset(("de",))
 _ALIAS = re.compile(
     r"(?:\b(?:also (?:known|called|spel(?:led|t)|written)|formerly|previously|known as|spel(?:led|t)|transliterated|"
     r"renamed from|in (?:Russian|Ukrainian|Belarusian|Polish|English|German))\W{1,3}(?:\w+\W{1,2}){0,2}"
@@ -52,7 +50,7 @@ class NamesChecker:
     def check(self, document: Document) -> Iterator[Remark]:
         """House forms first; what they cover is not reported as a variant again."""
         language = document.language.split("-", 1)[0]
-        if language not in _UNINFLECTED:
+        if language not in UNINFLECTED:
             return
         mentions = list(mentions_of(document))
         taken: set[int] = set()
@@ -67,7 +65,7 @@ class NamesChecker:
                 if start not in taken and not _is_meant(document.text, variant.use, cluster):
                     yield from self._variant(cluster, variant)
             taken.update(use.word.start for form in cluster.forms for use in form.uses)
-        if language not in _ALL_NOUNS_CAPITAL:
+        if language not in ALL_NOUNS_CAPITAL:
             for slip in misspellings_of(forms, self._lexicon):
                 if slip.use.word.start not in taken:
                     yield from self._misspelling(slip)

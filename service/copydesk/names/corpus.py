@@ -15,11 +15,9 @@ from typing import NamedTuple
 from copydesk.model import Document
 from copydesk.names.lexicon import Lexicon
 from copydesk.names.mentions import Word, mentions_of
-from copydesk.names.words import CALENDAR, GENERIC
+from copydesk.names.words import ALL_NOUNS_CAPITAL, CALENDAR, GENERIC, UNINFLECTED
 
-# Languages that neither inflect names nor write every noun with a capital. In others two forms of a name are mostly two
-# cases of it (Polish), and two nouns look like two spellings of a name (German Garten, Gärten).
-COMPARABLE = frozenset(("en", "fr", "es", "it", "pt", "nl", "sv", "da", "no", "ca", "gl"))
+COMPARABLE = UNINFLECTED - ALL_NOUNS_CAPITAL  # languages in which two forms of a name are two spellings
 MOST_FILES = 10  # files of a spelling that are named: the first by name, whatever the order of reading
 _SHORTEST, _LONGEST = 4, 40  # letters, as in the review of one text
 _ACRONYM = 5  # letters; a longer word in capitals is a name in a headline

@@ -36,11 +36,11 @@ def misspellings_of(forms: dict[str, Form], lexicon: Lexicon) -> Iterator[Misspe
     index: dict[str, set[str]] = defaultdict(set)
     for key, form in forms.items():
         if _is_frequent(key, form):
-            for shorter in _deletes(key):
+            for shorter in deletes(key):
                 index[shorter].add(key)
     for key, form in forms.items() if index else ():
         if len(key) >= _SHORTEST and not lexicon.by_word(key):
-            near = {often for shorter in _deletes(key) for often in index.get(shorter, ())} - {key}
+            near = {often for shorter in deletes(key) for often in index.get(shorter, ())} - {key}
             meant = [forms[often] for often in near if _is_slip(form, forms[often], lexicon)]
             if len(meant) == 1:
                 yield from (Misspelling(use, meant[0]) for use in form.uses)
@@ -53,7 +53,8 @@ def _is_frequent(key: str, form: Form) -> bool:
     return len(form.uses) >= (2 if len(key) >= _LONG else _OFTEN)
 
 
-def _deletes(key: str) -> Iterator[str]:
+def deletes(key: str) -> Iterator[str]:
+    """`key`, and `key` with each of its letters left out: what two words one edit apart share."""
     yield key
     yield from (key[:i] + key[i + 1 :] for i in range(len(key)))
 

@@ -10,6 +10,7 @@ from rapidfuzz.distance import OSA
 from copydesk.names.corpus import Spelling
 from copydesk.names.groups import Group, marks_of
 from copydesk.names.lexicon import Lexicon
+from copydesk.names.misspelt import deletes
 
 OFTEN = 5  # mentions from which a spelling counts as meant, in all texts together
 _SHORTEST = 6  # letters; among shorter names a letter's difference is mostly another name
@@ -25,7 +26,7 @@ def with_slips(groups: Sequence[Group], lexicon: Lexicon) -> list[Group]:
     for group in groups:
         for often in group.members:
             if often.count >= OFTEN and len(often.text) >= _SHORTEST:
-                for shorter in _deletes(often.text.casefold()):
+                for shorter in deletes(often.text.casefold()):
                     index[shorter].append((often, group))
     kept: list[Group] = []
     for group in groups:
@@ -42,14 +43,10 @@ def _meant(group: Group, index: dict[str, list[tuple[Spelling, Group]]], lexicon
     if group.known or len(group.members) > 1 or once.count > 1 or len(once.text) < _SHORTEST:
         return
     if lexicon.given(once.text) is None:
-        for shorter in _deletes(once.text.casefold()):
+        for shorter in deletes(once.text.casefold()):
             for often, other in index.get(shorter, ()):
                 if other is not group and _is_slip(once, often, lexicon):
                     yield other
-
-
-def _deletes(key: str) -> set[str]:
-    return {key, *(key[:i] + key[i + 1 :] for i in range(len(key)))}
 
 
 def _is_slip(once: Spelling, often: Spelling, lexicon: Lexicon) -> bool:

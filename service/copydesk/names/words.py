@@ -115,3 +115,7 @@ INSTITUTIONS = _set(
     state states supreme turkish ukrainian union united university
     """
 )
+
+# Languages that do not inflect names. In the others two forms of a name are mostly two cases of it.
+UNINFLECTED = frozenset(("en", "de", "fr", "es", "it", "pt", "nl", "sv", "da", "no", "ca", "gl"))
+ALL_NOUNS_CAPITAL = frozenset(("de",))  # a capital says nothing there: Garten and Gärten look like two spellings
