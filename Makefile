@@ -43,14 +43,20 @@ articles: setup  ## writes the expected findings of tests/articles; read the dif
 docs-fresh: setup
 	@$(BIN)/copydesk rules reference | cmp - docs/rules.md || { echo "docs/rules.md is stale: make docs"; exit 1; }
 
-bench: setup languagetool  ## measures, and writes docs/benchmarks.md
+bench: setup languagetool .venv/benched  ## measures, and writes docs/benchmarks.md
 	$(BIN)/python -m benchmarks
 
+.venv/benched: requirements-bench.lock .venv/installed
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements-bench.lock
+	touch $@
+
 lock: setup  ## pins the newest versions that pyproject.toml allows
-	$(BIN)/uv pip compile pyproject.toml --extra languages --extra languagetool $(LOCK) -o requirements.lock
-	$(BIN)/uv pip compile pyproject.toml --all-extras $(LOCK) -o requirements-dev.lock
+	$(BIN)/uv pip compile pyproject.toml $(RUN) $(LOCK) -o requirements.lock
+	$(BIN)/uv pip compile pyproject.toml $(RUN) --extra dev $(LOCK) -o requirements-dev.lock
+	$(BIN)/uv pip compile pyproject.toml $(RUN) --extra dev --extra bench $(LOCK) -o requirements-bench.lock
 	printf 'setuptools>=80\nwheel\n' | $(BIN)/uv pip compile - $(LOCK) -o requirements-build.lock
 
+RUN := --extra languages --extra languagetool --extra syntax --extra documents --extra bitext
 LOCK := --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header \
 	--no-emit-index-url --no-emit-find-links
 
