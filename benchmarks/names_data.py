@@ -97,28 +97,38 @@ def _is_english(name: str) -> bool:
 
 def _set(title: str, rows: Iterable[Row], wanted: Callable[[Row], bool]) -> NameSet:
     chosen = [row for row in rows if wanted(row)]
-    clusters = _clusters(row for row in chosen if row["label"] == "1")
-    gold = frozenset(pair(*two) for cluster in clusters for two in combinations(sorted(cluster), 2))
+    positive = [row for row in chosen if row["label"] == "1"]
+    names = tuple(sorted({name for row in positive for name in pair(row["a"], row["b"])}))
+    gold = _listed(positive) if positive[0]["source"] == "ofac" else _connected(positive)
     apart = {pair(row["a"], row["b"]): row["kind"] for row in chosen if row["label"] == "0"}
-    names = tuple(sorted({name for cluster in clusters for name in cluster}))
     return NameSet(title, names, gold, {two: kind for two, kind in apart.items() if two not in gold})
 
 
-def _clusters(positive: Iterable[Row]) -> list[set[str]]:
+def _listed(positive: Iterable[Row]) -> frozenset[Pair]:
+    """The pairs themselves: an item of OFAC is a person, who may have two surnames (Alexeev, Panyaev)."""
+    return frozenset(pair(row["a"], row["b"]) for row in positive)
+
+
+def _connected(positive: Iterable[Row]) -> frozenset[Pair]:
     """The transitive closure over positive pairs and over the names of one item.
 
-    Items of Wikidata merge a man's and a woman's form: forms in -a and others meet only in a labelled pair. An item
-    of OFAC is a person with several names, so that only pairs count.
+    Items of Wikidata merge a man's and a woman's form: forms in -a and others meet only in a labelled pair.
     """
     links: dict[str, set[str]] = defaultdict(set)
     for row in positive:
         a, b = pair(row["a"], row["b"])
         links[a].add(b)
         links[b].add(a)
-        for name in (a, b) if row["source"] != "ofac" else ():
+        for name in (a, b):
             item = f"{row['id']}#{'a' if name.endswith('a') else ''}"
             links[item].add(name)
             links[name].add(item)
+    clusters = _clusters(links)
+    return frozenset(pair(*two) for cluster in clusters for two in combinations(sorted(cluster), 2))
+
+
+def _clusters(links: dict[str, set[str]]) -> list[set[str]]:
+    """The names that are linked, over others too; items, which have a `#`, left out."""
     clusters, done = [], set[str]()
     for start in links:
         found, todo = {start}, [start]

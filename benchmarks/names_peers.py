@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 from collections import Counter
 from collections.abc import Callable, Iterable
+from functools import cache
 from typing import Any
 
 from rapidfuzz import fuzz, process
@@ -27,15 +28,11 @@ def best_threshold(name: str, data: NameSet) -> tuple[str, int, int]:
     taken: Counter[int] = Counter()
     right: Counter[int] = Counter()
     scorer, factor = SCORERS[name]
-    known = frozenset(data.names)
     for i, a in enumerate(data.names):
         later = data.names[i + 1 :]
         for b, score, _ in process.extract(a, later, scorer=scorer, limit=None, score_cutoff=_LOWEST / factor):
             taken[int(score * factor)] += 1
             right[int(score * factor)] += pair(a, b) in data.gold
-    for a, b in data.apart:
-        score = scorer(a, b) * factor
-        taken[int(score)] += score >= _LOWEST and not (a in known and b in known)
     options = []
     for threshold in range(_LOWEST, 101):
         found = sum(count for score, count in taken.items() if score >= threshold)
@@ -43,6 +40,16 @@ def best_threshold(name: str, data: NameSet) -> tuple[str, int, int]:
         options.append((2 * good / (found + len(data.gold)), f"{name} ≥ {threshold}", found, good))
     _, title, found, good = max(options)
     return title, found, good
+
+
+def alike(data: NameSet, least: int) -> set[Pair]:
+    """All pairs of names whose rapidfuzz ratio is at least `least` per cent."""
+    found: set[Pair] = set()
+    for i, a in enumerate(data.names):
+        later = data.names[i + 1 :]
+        near = process.extract(a, later, scorer=fuzz.ratio, limit=None, score_cutoff=least)
+        found.update(pair(a, b) for b, _, _ in near)
+    return found
 
 
 def phonetic_codes() -> Iterable[tuple[str, Codes | None]]:
@@ -59,16 +66,18 @@ def _module(name: str) -> Any | None:
 
 
 def _double_metaphone() -> Codes | None:
-    module = _module("doublemetaphone")
+    module = _module("metaphone")
     return module and (lambda name: frozenset(filter(None, module.doublemetaphone(name))))
 
 
+@cache
 def _beider_morse() -> Codes | None:
+    """Remembers what it has encoded: a name takes 25 ms, and the sets overlap."""
     module = _module("abydos.phonetic")
     if module is None:
         return None
     coder = module.BeiderMorse(name_mode="gen")
-    return lambda name: frozenset(str(coder.encode(name)).split())
+    return cache(lambda name: frozenset(str(coder.encode(name)).split()))
 
 
 def logic_v2() -> Callable[[Pair], float] | None:

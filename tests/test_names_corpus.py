@@ -28,6 +28,7 @@ LEXICON = Lexicon(
     [
         Entry(canonical="Alexander Lukashenko", variants=("Aliaksandr Lukashenka",)),
         Entry(canonical="Kyiv", variants=("Kiev",), kind="place"),
+        Entry(canonical="Lviv", variants=("Lvov",), also=("Lemberg",), kind="place"),
         Entry(canonical="Kryvyi Rih", variants=("Krivoy Rog",), kind="place"),
         Entry(canonical="Alexander", variants=("Aliaksandr",), kind="given"),
     ]
@@ -91,6 +92,26 @@ def test_mentions_of_a_text() -> None:
     ]
 
 
+def test_family_name_first() -> None:
+    """A name of Korea or China is counted whole, with its small second syllable; Kim and Lee are given names too."""
+    text = (
+        "They saw Kim Jong-un’s sister, Kim Jong Un, Xi Jinping, Park Geun-hye, Chiang Kai-shek, Kim Philby, "
+        "Lee Wilson and the Moon Landing."
+    )
+    found = [named.text for named in named_in(read(text, language="en-US")[0], LEXICON)]
+    whole = ["Kim Jong-un", "Kim Jong Un", "Xi Jinping", "Park Geun-hye", "Chiang Kai-shek"]
+    assert found == [*whole, "Philby", "Wilson", "Landing"]
+
+
+def test_a_name_of_another_time_is_no_reason_to_fail(folder: Path) -> None:
+    """Exit status 0 where a text only has names of today and of other times; the draft keeps them apart."""
+    text = "They left Lviv. The old Lemberg is Lviv.\n"
+    result = run("--all", "--draft", "house.yaml", "-", text=text)
+    assert result.exit_code == 0
+    (entry,) = load_lexicon([folder / "house.yaml"]).entries
+    assert (entry.canonical, entry.variants, entry.also) == ("Lviv", (), ("Lemberg",))
+
+
 def test_only_certain_names_are_counted() -> None:
     """A word whose every capital is the sentence's is no name; capitals of a headline are no spelling."""
     texts = {
@@ -132,6 +153,16 @@ def test_files_are_capped_by_name() -> None:
         (
             [("Petrov", 2, ""), ("Petrova", 1, "")],
             [("Petrov", [("Petrov", "keep")]), ("Petrova", [("Petrova", "keep")])],
+        ),
+        # A name of another time is told, and is right in its place.
+        ([("Lviv", 9, ""), ("Lemberg", 1, "")], [("Lviv", [("Lviv", "keep"), ("Lemberg", "also")])]),
+        # Whole names, family name first: hyphens and spaces are no difference, a vowel is.
+        (
+            [("Kim Jong-un", 5, ""), ("Kim Jong Un", 2, ""), ("Kim Jongun", 1, ""), ("Kim Jong-in", 1, "")],
+            [
+                ("Kim Jong-un", [("Kim Jong-un", "keep"), ("Kim Jong Un", "variant"), ("Kim Jongun", "variant")]),
+                ("Kim Jong-in", [("Kim Jong-in", "keep")]),
+            ],
         ),
         # Names of no Slavic look: diacritics are no difference, another spelling is another family.
         ([("Müller", 2, ""), ("Muller", 1, "")], [("Müller", [("Müller", "keep"), ("Muller", "variant")])]),
@@ -255,10 +286,10 @@ def test_draft_is_a_house_lexicon(folder: Path) -> None:
     assert run("--draft", "house.yaml", "a.txt", "b.txt", "c.txt").exit_code == 1
     assert target.read_text(encoding="utf-8") == (
         "# Draft of a house lexicon: 3 names in 3 texts. Correct it, then lay it on top with --lexicon.\n"
-        "# `canonical` is the form to write, `variants` are the forms to change. Check the kind: a name without "
-        "evidence is\n"
-        "# written down as a person. A spelling that goes with other given names is told in the note and not among the "
-        "variants.\n"
+        "# `canonical` is the form to write, `variants` are the forms to change, `also` are names of another language\n"
+        "# or time, which stay. Check the kind: a name without evidence is written down as a person. A spelling that "
+        "goes with\n"
+        "# other given names is told in the note and not among the variants.\n"
         "- canonical: Barkouski\n"
         "  variants:\n"
         "  - Barkovsky\n"

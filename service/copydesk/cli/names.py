@@ -5,24 +5,17 @@ from __future__ import annotations
 import json
 import sys
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import click
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn
 
-from copydesk.cli.common import Source, sources
 from copydesk.cli.lexicon import lexicon as lexicons
-from copydesk.errors import CopydeskError, InputError
+from copydesk.cli.reading import readings, wide_console
+from copydesk.errors import InputError
 from copydesk.names.corpus import COMPARABLE, Corpus, named_in
 from copydesk.names.grouping import Name, grouped
 from copydesk.names.lexicon import Lexicon, load_lexicon, shipped_lexicon
-from copydesk.read import read
 from copydesk.render.names import answer, as_csv, draft, summary, table
-from copydesk.settings import load_settings
-
-_WIDTH = 160  # columns of a table that goes into a file or a pipe
 
 
 class _Group(click.Group):
@@ -78,7 +71,7 @@ def report(
     lexicon = shipped_lexicon().stacked(load_lexicon(house).entries)
     corpus, failures = _read(paths, language, lexicon)
     found = grouped(corpus.spellings(), lexicon)
-    several = [name for name in found if len(name.spellings) > 1]
+    several = [name for name in found if name.is_mixed]
     shown, told = found if every else several, summary(corpus, found)
     _show(shown, told, output)
     if target is not None:
@@ -89,30 +82,12 @@ def report(
 
 
 def _read(paths: tuple[str, ...], language: str | None, lexicon: Lexicon) -> tuple[Corpus, int]:
-    """The counts over the texts of one language, and how many texts could not be read.
-
-    A path that is given twice is read once.
-    """
+    """The counts over the texts of one language, and how many texts could not be read."""
     failures: list[str] = []
-
-    def failed(name: str, error: CopydeskError) -> None:
-        failures.append(name)
-        click.echo(f"copydesk: {name}: {error}", err=True)
-
     corpora: defaultdict[str, Corpus] = defaultdict(Corpus)
-    console = Console(stderr=True)
-    shown = (TextColumn("reading"), BarColumn(), TextColumn("{task.completed:.0f} texts"))
-    with Progress(*shown, console=console, transient=True, disable=not console.is_terminal) as progress:
-        task = progress.add_task("", total=None)
-        for source in _once(sources(paths, load_settings().max_text, failed)):
-            try:
-                document, _ = read(source.text, language=language, source=source.name)
-            except CopydeskError as error:
-                failed(source.name, error)
-                continue
-            spoken = document.language.split("-", 1)[0]
-            corpora[spoken].add(source.name, named_in(document, lexicon) if spoken in COMPARABLE else ())
-            progress.advance(task)
+    for name, reading in readings(paths, language, failures):
+        spoken = reading.view.language.split("-", 1)[0]
+        corpora[spoken].add(name, named_in(reading.view, lexicon) if spoken in COMPARABLE else ())
     return _chosen(corpora), len(failures)
 
 
@@ -128,22 +103,13 @@ def _chosen(corpora: dict[str, Corpus]) -> Corpus:
     return corpora[ranked[0]] if ranked and ranked[0] in COMPARABLE else Corpus()
 
 
-def _once(texts: Iterable[Source]) -> Iterator[Source]:
-    seen: set[str] = set()
-    for source in texts:
-        if source.name not in seen:
-            seen.add(source.name)
-            yield source
-
-
 def _show(shown: list[Name], told: dict[str, int], output: str) -> None:
     if output == "json":
         click.echo(json.dumps(answer(shown, told), ensure_ascii=False, indent=2))
     elif output == "csv":
         click.echo(as_csv(shown), nl=False)
     else:
-        console = Console(highlight=False)
-        table(console if console.is_terminal else Console(highlight=False, width=_WIDTH), shown)
+        table(wide_console(), shown)
         click.echo(
             f"{told['in_several_spellings']} of {told['names']} names in several spellings; "
             f"{told['mentions']} mentions in {told['texts']} texts"

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import combinations, islice
 
 from copydesk.names.forms import Form, Use, may_be_one
+from copydesk.names.fullname import joined
 from copydesk.names.keys import fold, keys
 from copydesk.names.lexicon import Entry, Lexicon
 from copydesk.names.similarity import is_slavic, same_name, similarity
@@ -48,10 +49,11 @@ def clusters_of(forms: dict[str, Form], lexicon: Lexicon) -> list[Cluster]:
     """The names that the document spells in more than one way.
 
     Forms are compared only within a bucket: those that share a skeleton key, or an entry of the lexicon. Linear in
-    the number of forms for text; bounded by the bucket's size for anything else.
+    the number of forms for text; bounded by the bucket's size for anything else. A name of another language or time
+    (Lemberg beside Lviv) is no spelling of today's.
     """
     eastern = _is_eastern(forms, lexicon)
-    surnames = {key: form for key, form in forms.items() if form.stands_last}
+    surnames = {key: form for key, form in forms.items() if form.stands_last and not lexicon.also_by_word(key)}
     links: dict[str, set[str]] = defaultdict(set)
     for a, b in _candidates(surnames, lexicon):
         if b not in links[a] and _linked(forms[a], forms[b], lexicon, eastern=eastern):
@@ -67,7 +69,7 @@ def clusters_of(forms: dict[str, Form], lexicon: Lexicon) -> list[Cluster]:
 
 
 def _candidates(forms: dict[str, Form], lexicon: Lexicon) -> Iterator[tuple[str, str]]:
-    """The pairs that share a skeleton key, an entry of the lexicon, a plain spelling or a string of sounds."""
+    """The pairs that share a skeleton key, an entry of the lexicon, a plain spelling, a string of sounds or letters."""
     buckets: dict[str, list[str]] = defaultdict(list)
     for key, form in forms.items():
         for skeleton in keys(form.text):
@@ -78,6 +80,8 @@ def _candidates(forms: dict[str, Form], lexicon: Lexicon) -> Iterator[tuple[str,
             buckets[f"~{spelling}"].append(key)
         if len(key) >= _SHORTEST_SOUND:
             buckets[f"/{sounds(key)}"].append(key)
+        if " " in key:  # only a whole name, family name first, and a place that the lexicon knows
+            buckets[f"_{joined(key)}"].append(key)
     for bucket in buckets.values():
         if len(bucket) > 1:
             yield from combinations(bucket[:_MOST_IN_BUCKET], 2)
@@ -92,7 +96,8 @@ def _is_eastern(forms: dict[str, Form], lexicon: Lexicon) -> bool:
 def _linked(a: Form, b: Form, lexicon: Lexicon, *, eastern: bool) -> bool:
     """Whether the two forms are spellings of one name.
 
-    The lexicon decides where it knows both. Diacritics make no other name (Wałęsa, Walesa). Otherwise sound decides,
+    The lexicon decides where it knows both. Diacritics make no other name (Wałęsa, Walesa), nor do hyphens and spaces
+    in one that has its family name first (Kim Jong-un, Kim Jong Un; Kim Yong-un is another). Otherwise sound decides,
     but only for names that look Slavic: Reid and Read, Meyer and Maier are spelt differently by their bearers, so
     other names need a shared given name, a long word that differs in the grapheme of one sound alone (Benixelva,
     Benichelva), or no difference but that between romanizations, in a text about Eastern Europe (Losik, Losyk).
@@ -102,6 +107,8 @@ def _linked(a: Form, b: Form, lexicon: Lexicon, *, eastern: bool) -> bool:
         return any(entry in known_b for entry in known_a)
     if differs_in_marks(a.text, b.text):
         return True
+    if " " in a.text or " " in b.text:
+        return joined(a.text) == joined(b.text)
     if not _same_here(a.text, b.text):
         return _sound_alike(a, b, lexicon)
     slavic = is_slavic(a.text) or is_slavic(b.text)

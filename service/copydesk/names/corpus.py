@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from copydesk.model import Document
+from copydesk.names.familyfirst import whole_name
 from copydesk.names.lexicon import Lexicon
 from copydesk.names.mentions import Word, mentions_of
 from copydesk.names.words import ALL_NOUNS_CAPITAL, CALENDAR, GENERIC, UNINFLECTED
@@ -107,9 +108,10 @@ class Corpus:
 def named_in(document: Document, lexicon: Lexicon) -> Iterator[Named]:
     """The people and places that `document` names, by the last word of each run of name words.
 
-    Two words that are one place of the lexicon (Kryvyi Rih) count as one. What follows the name of a body (Kalinouski
-    Regiment) is no part of it. In a headline, where a run is the whole line, each word counts by itself. Words of
-    fewer than four letters, acronyms, weekdays and months are left out. Linear in the text.
+    Two words that are one place of the lexicon (Kryvyi Rih) count as one, and so does a whole name that has its family
+    name first (Kim Jong-un). What follows the name of a body (Kalinouski Regiment) is no part of it. In a headline,
+    where a run is the whole line, each word counts by itself. Words of fewer than four letters, acronyms, weekdays and
+    months are left out. Linear in the text.
     """
     for mention in mentions_of(document):
         words = list(mention.words)
@@ -118,8 +120,11 @@ def named_in(document: Document, lexicon: Lexicon) -> Iterator[Named]:
             continue
         while len(words) > 1 and words[-1].text.lower() in GENERIC:
             words.pop()
+        if len(words) > 1 and (whole := whole_name(document.text, mention.words)) is not None:
+            yield Named(whole.text, "", whole.weak)
+            continue
         head = words.pop()
-        if words and lexicon.by_word(both := f"{words[-1].text} {head.text}"):
+        if words and lexicon.known_by_word(both := f"{words[-1].text} {head.text}"):
             head = Word(both, words.pop().start, head.weak, head.possessive)
         if _is_counted(head):
             before = next((word.text for word in reversed(words) if not word.is_initial), "")

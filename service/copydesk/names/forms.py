@@ -11,6 +11,7 @@ from typing import NamedTuple
 from rapidfuzz.distance import OSA
 
 from copydesk.model import Document
+from copydesk.names.familyfirst import whole_name
 from copydesk.names.keys import fold
 from copydesk.names.lexicon import Lexicon
 from copydesk.names.mentions import Mention, Word
@@ -88,7 +89,7 @@ def forms_of(document: Document, mentions: Iterable[Mention], lexicon: Lexicon) 
     """
     uses: dict[str, list[Use]] = {}
     for mention in mentions:
-        words = _joined(mention.words, lexicon) if len(mention.words) > 1 else mention.words
+        words = _joined(document.text, mention.words, lexicon) if len(mention.words) > 1 else mention.words
         for at, word in enumerate(words):
             if _SHORTEST <= len(word.text) <= _LONGEST and not word.is_initial:
                 before = _neighbour(word, words[at - 1]) if at else None
@@ -153,8 +154,13 @@ def _neighbour(word: Word, other: Word) -> Word | None:
     return None if word.weak and other.weak else other
 
 
-def _joined(words: tuple[Word, ...], lexicon: Lexicon) -> tuple[Word, ...]:
-    """The words, each pair that is one place of the lexicon (Kryvyi Rih) or a saint's (St. Gallen) as one."""
+def _joined(text: str, words: tuple[Word, ...], lexicon: Lexicon) -> tuple[Word, ...]:
+    """The words, each pair that is one place of the lexicon (Kryvyi Rih) or a saint's (St. Gallen) as one.
+
+    So is a whole name that has its family name first (Kim Jong Un).
+    """
+    if (whole := whole_name(text, words)) is not None:
+        return (whole,)
     out: list[Word] = []
     for word in words:
         last = out[-1] if out else None

@@ -26,7 +26,7 @@ _JOINED = re.compile(r"[\s\-‐‑.,]+")
 
 def full_distance(a: str, b: str, lexicon: Lexicon | None = None) -> float:
     """The distance of two names of any number of words: 0 for the same, 2 for strangers."""
-    if _joined(a) == _joined(b):
+    if joined(a) == joined(b):
         return 0.0
     words_a, words_b = _words(a), _words(b)
     if not words_a or not words_b:
@@ -41,7 +41,8 @@ def full_distance(a: str, b: str, lexicon: Lexicon | None = None) -> float:
 
 
 @lru_cache(maxsize=65536)
-def _joined(name: str) -> str:
+def joined(name: str) -> str:
+    """The letters of `name`, folded: one for Kim Jong-un, Kim Jong Un and Kim Jongun."""
     return _JOINED.sub("", fold(name))
 
 

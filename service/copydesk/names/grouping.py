@@ -11,7 +11,8 @@ from enum import StrEnum
 from copydesk.names.corpus import Spelling
 from copydesk.names.groups import MOST_GIVEN, Group, groups_of, marks_of
 from copydesk.names.lexicon import Entry, Lexicon
-from copydesk.names.slips import OFTEN, is_swapped, with_slips
+from copydesk.names.misspelt import is_swapped
+from copydesk.names.slips import OFTEN, with_slips
 
 
 class Role(StrEnum):
@@ -21,6 +22,7 @@ class Role(StrEnum):
     VARIANT = "variant"
     NAMESAKE = "namesake"  # the surname of other people, by the given names before it
     MISSPELLING = "misspelling"  # used once, one letter away from a frequent spelling
+    ALSO = "also"  # the name in another language or at another time, by the lexicon: right in its place
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,11 @@ class Name:
     kind: str
     in_lexicon: bool
     spellings: tuple[Listed, ...]
+
+    @property
+    def is_mixed(self) -> bool:
+        """Whether it stands in several spellings, names of other languages and times apart."""
+        return sum(listed.role is not Role.ALSO for listed in self.spellings) > 1
 
     @property
     def count(self) -> int:
@@ -69,7 +76,8 @@ def _collector_off() -> Iterator[None]:
 
 
 def _name(group: Group, lexicon: Lexicon) -> Name:
-    entries = [entry for member in group.members for entry in lexicon.by_word(member.text)]
+    known = group.members if group.known else ()
+    entries = [entry for member in known for entry in lexicon.known_by_word(member.text)]
     keep = _keep(group, entries, lexicon)
     shown = next((member for member in group.members if member.text.casefold() == keep.casefold()), None)
     rest = [member for member in group.members if member is not shown]
@@ -82,6 +90,8 @@ def _name(group: Group, lexicon: Lexicon) -> Name:
 
 def _role(member: Spelling, head: Spelling, marks: set[str], lexicon: Lexicon) -> Role:
     """What `member` is beside the most frequent spelling and the `marks` of the given names of the one to keep."""
+    if lexicon.also_by_word(member.text):
+        return Role.ALSO
     own = marks_of(member, lexicon)
     if own and marks and own.isdisjoint(marks):
         return Role.NAMESAKE
@@ -108,4 +118,5 @@ def _kind(group: Group, entries: Sequence[Entry], lexicon: Lexicon) -> str:
     if entries:
         return entries[-1].kind
     given = (text for member in group.members for text, _ in member.given[:MOST_GIVEN])
-    return "person" if any(lexicon.given(text) is not None for text in given) else ""
+    whole = " " in group.head.text  # not in the lexicon, so a family name and a given name
+    return "person" if whole or any(lexicon.given(text) is not None for text in given) else ""

@@ -14,7 +14,8 @@ from dataclasses import dataclass, field
 from rapidfuzz import fuzz
 
 from copydesk.names.corpus import Spelling
-from copydesk.names.keys import fold, keys, shapes
+from copydesk.names.fullname import joined
+from copydesk.names.keys import keys, shapes
 from copydesk.names.lexicon import Lexicon
 from copydesk.names.similarity import is_slavic, same_name, similarity
 
@@ -40,8 +41,8 @@ def groups_of(spellings: Iterable[Spelling], lexicon: Lexicon) -> list[Group]:
     buckets: defaultdict[str, list[Group]] = defaultdict(list)
     groups: list[Group] = []
     for spelling in sorted(spellings, key=lambda spelling: (-spelling.count, spelling.text)):
-        known = {entry.canonical for entry in lexicon.by_word(spelling.text)}
-        skeletons = shapes(spelling.text)  # a name's keys without those of places, which cost as much again
+        known = {entry.canonical for entry in lexicon.known_by_word(spelling.text)}
+        skeletons = shapes(joined(spelling.text))  # a name's keys without those of places, which cost as much again
         near = [group for key in (*skeletons, *map(_entry_key, known)) for group in buckets[key]]
         linked = [group for group in dict.fromkeys(near) if _linked(spelling, known, group, lexicon)]
         if linked:
@@ -68,15 +69,21 @@ def _linked(spelling: Spelling, known: set[str], group: Group, lexicon: Lexicon)
 
     The lexicon decides where it knows both, else the sound for names that look Slavic. Other names are spelt
     differently by their bearers (Reid, Read), and a corpus has both: they need to differ in nothing but diacritics,
-    or the same given name and a far more frequent spelling.
+    or the same given name and a far more frequent spelling. Whole names, family name first, may differ in hyphens,
+    spaces and case: Kim Jong-un, Kim Jong Un.
     """
     if known and group.known:
         return not known.isdisjoint(group.known)
     a, b = spelling.text, group.head.text
-    folded_a, folded_b = fold(a), fold(b)
+    folded_a, folded_b = joined(a), joined(b)
     if folded_a == folded_b:
         return True
-    if min(len(a), len(b)) < _SHORTEST or not fuzz.ratio(folded_a, folded_b, score_cutoff=_ALIKE):
+    if (
+        min(len(a), len(b)) < _SHORTEST
+        or " " in a
+        or " " in b
+        or not fuzz.ratio(folded_a, folded_b, score_cutoff=_ALIKE)
+    ):
         return False
     may_differ = is_slavic(a) or is_slavic(b) or _is_slight(spelling, group.head, lexicon)
     return may_differ and same_name(a, b)  # the dearest question last

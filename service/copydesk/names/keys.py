@@ -27,6 +27,7 @@ __all__ = [
 ]
 
 Shapes = dict[str, tuple[tuple[str, ...], ...]]
+Turns = Iterable[tuple[re.Pattern[str], str]]
 
 _VOWELS = re.compile("[aeiouj]+")
 _DOUBLED = re.compile(r"([^aeiouj])\1+")
@@ -36,18 +37,46 @@ _SOFTENED = re.compile("i[aeou]")
 _LAST_KO = re.compile(r"(?:[aeiy]n|sh|š|sch|sz|ch|tch|sj|et|e[iyj])k[oa]$")
 _LAST_A = re.compile(r"(?:[iyj]*a|ae)$")
 _FEMININE = re.compile("(?:[^iyj]a|a[iyj]+a)$")  # Zalissia and Zalesye are neuter
+_NEUTER = re.compile(
+    "[^aeiouyj]a[vw]a$|(?:ts|tz|[iy]c)a$"
+)  # Kosava, Sosnitsa: in Russian Kosovo, in Ukrainian Sosnytsia
 # Belarusian: the softened t and d of Tsikhanouski and Dzmitry, the short u of Kalinouski
 _BELARUSIAN = (
     (re.compile("c(?=[ij])"), "t"),
     (re.compile("dz(?=[eijmv])"), "d"),
     (re.compile("(?<=[aeo])u(?![aeiouj])"), "v"),
 )
+# A sound of one language, and what its sister has for it. Each is a further reading: both are kept.
+_SISTERS = (
+    (re.compile("^([^aeiouj])[eo]l(?=[^aeiouj])"), r"\1ov"),  # Volchenko, in Ukrainian Vovchenko
+    (re.compile("^bil(?=o)"), "bel"),  # Bilousov, Belousov
+    (re.compile("nikol(?=[aeiouj]*[^aeioujs])"), "mikol"),  # Nikolaev, Mykolaiv; given names are for the lexicon
+    (re.compile("konst(?=[ij]?a)"), "kost"),  # Konstantinov, Kostiantyniv
+    (re.compile("(?<=[^aeiouj][ei]j)s$"), ""),  # Aleksejs, in Latvian
+    (re.compile("(?<=.....)i?[ou]s$"), ""),  # Andronikos, in Greek, Latin and Lithuanian
+    (re.compile("(?<=[oe]vi)[cs]i$"), "č"),  # Ivanovici, in Romanian
+    (re.compile("^[gx](?=[aeiou].*[ij]an$)"), ""),  # Harutiunian: Russian drops the Armenian h
+    (re.compile("d(?=.{0,6}[ij]an$)"), "t"),  # Vardanian, in Western Armenian Vartanian
+    (re.compile("b(?=[ij]an$)"), "p"),
+)
+_PLACE_SISTERS = (
+    (re.compile("^vi(?=[ldk][^aeiouj])"), "o"),  # Vilshana, in Russian Olshana
+    (re.compile("^vu"), "u"),  # Vuhledar, in Russian Ugledar
+    (re.compile("(?<=..[^aeiouj])ešt[ie]$"), "ivci"),  # Komarești, in Ukrainian Komarivtsi
+    (re.compile("(?<=i)u(?![aeiouj])"), "v"),  # Drabiu, in Romanian
+    (re.compile("(?<=...[^aeiouj])[aiu]s$"), ""),  # Vitebskas, in Lithuanian
+)
+_PERSON_TURNS = (*_BELARUSIAN, *_SISTERS)
+_PLACE_TURNS = (*_PERSON_TURNS, *_PLACE_SISTERS)
+_TURNED = re.compile("|".join(pattern.pattern for pattern, _ in _PLACE_TURNS))  # most readings have none of them
+_SOFT_SIGN = re.compile("(?<=[^aeiouj])j(?![aeiouj])")  # of Lisicanjsk
 
 _SURNAME = re.compile(
-    r"(?:enk[oa]|[sczt]h?k(?:[iy]+j?|[ayij]+a)|[vw][iy](?:ch|cz|tch|tsch|tj|tsj|c|č|cs|tx)|[iyj]?[ou]+e?k|[iyj]an)$"
+    r"(?:enk[oa]|[sczt]k(?:[iy]+j?|[ayij]+a)|[vw][iy](?:ch|cz|tch|tsch|tj|tsj|c|č|cs|tx)|[iyj]?(?:u+|ou|oe)k|[iyj]an)$"
 )
 _LIKE_SURNAME = re.compile(
-    r"(?:[oe](?:v|w|ff)|(?:[oe]v|in)(?:n?a)?|[iy]ne|[^aeiouyj](?:[iy]|[aeiou]?[iyj]+)|[aeiouyj]+[nmrl]|e[iyj]+)$"
+    r"(?:[oe](?:v|w|ff)|(?:[oe]v|in)(?:n?a)?|[iy]ne|[^aeiouyj](?:[iy]|[aeiou]?[iyj]+)|[ao]u|[aeiouyj]+[nmr]|ak"
+    r"|(?<![io])l|e[iyj]+)$"  # not Ternopil, Ternopol
 )
 _SHORTEST_PLACE = 6  # letters; the vowels of shorter words are most of them
 
@@ -88,20 +117,21 @@ def place_shapes(word: str) -> Shapes:
 @lru_cache(maxsize=65536)
 def may_be_place(word: str) -> bool:
     """Whether neither length nor ending speaks against a place, as -enko, -sky and -vich do."""
-    long_enough = len(word) >= _SHORTEST_PLACE - word.endswith("e")  # Rivne, Mirne
+    long_enough = len(word) >= _SHORTEST_PLACE - (word[-1:] in "aeiy")  # Rivne, Birky
     return long_enough and _SURNAME.search(fold(word)) is None
 
 
 @lru_cache(maxsize=65536)
 def is_like_surname(word: str) -> bool:
-    """Whether `word` ends as people and places both do: -ov, -in, -y, a single consonant."""
-    return _LIKE_SURNAME.search(fold(word)) is not None
+    """Whether `word` ends as people and places both do: -ov, -in, -y, a single consonant; no soft sign."""
+    return word[-1:] not in "'’ʹ" and _LIKE_SURNAME.search(fold(word)) is not None
 
 
 def _shapes(readings: Iterable[str], mark: str, last: str) -> Shapes:
+    turns = _PLACE_TURNS if mark else _PERSON_TURNS
     found: dict[str, dict[tuple[str, ...], None]] = {}
     for reading in readings:
-        for variant in _variants(reading):
+        for variant in _variants(reading, turns):
             skeleton, vowels = _shape(variant)
             if not skeleton:  # another script: nothing was read
                 continue
@@ -110,10 +140,10 @@ def _shapes(readings: Iterable[str], mark: str, last: str) -> Shapes:
     return {key: tuple(slots) for key, slots in found.items()}
 
 
-def _variants(reading: str) -> Iterator[str]:
-    """`reading`, and what it is with each mark of Belarusian undone."""
-    variants = [reading]
-    for pattern, other in _BELARUSIAN:
+def _variants(reading: str, turns: Turns) -> Iterator[str]:
+    """`reading`, and what it is with each mark of one language undone, or put as its sister has it."""
+    variants = [_SOFT_SIGN.sub("", reading)]
+    for pattern, other in turns if _TURNED.search(variants[0]) else ():
         variants += [pattern.sub(other, variant) for variant in variants if pattern.search(variant)]
     return iter(variants)
 
@@ -155,6 +185,6 @@ def end_class(folded: str) -> str:
 
 def _place_ending(folded: str) -> str:
     """`a`, or `e` for every ending of neuters and plurals; `o` where only gender tells Antonio from Antonia."""
-    if _FEMININE.search(folded):
+    if _FEMININE.search(folded) and _NEUTER.search(folded) is None:
         return "a"
     return "o" if folded.endswith(("io", "eo")) else "e"

@@ -20,7 +20,7 @@ _VOWELS = frozenset("aeou")
 
 @dataclass(frozen=True, slots=True)
 class Contradiction:
-    """What is wrong with the entry at `path`; `line` counts from 1."""
+    """What is to be said of the entry at `path`; `line` counts from 1."""
 
     path: Path
     line: int
@@ -49,13 +49,13 @@ def contradictions(entries: Iterable[Placed], *, sources: bool = False) -> list[
 def _own_faults(entry: Entry) -> Iterator[str]:
     """What is wrong with an entry for itself."""
     seen = {entry.canonical.casefold()}
-    for variant in entry.variants:
+    for variant in (*entry.variants, *entry.also):
         if variant.casefold() == entry.canonical.casefold():
             yield f"the variant “{variant}” is the canonical form"
         elif variant.casefold() in seen:
             yield f"the variant “{variant}” stands twice"
         seen.add(variant.casefold())
-    for form in entry.forms:
+    for form in entry.names:
         if form != " ".join(form.split()) or any(unicodedata.category(letter) == "Cf" for letter in form):
             yield f"stray spaces or invisible characters in “{form}”"
         if len(scripts := _scripts(form)) > 1:
@@ -96,15 +96,28 @@ def _rival_claims(entries: list[Placed]) -> Iterator[Contradiction]:
         canonicals.setdefault(key, one)
     claims: dict[tuple[str, str], list[tuple[Placed, str]]] = defaultdict(list)
     for one in entries:
-        for variant in dict.fromkeys(variant.casefold() for variant in one.entry.variants):
-            key = (one.entry.kind, variant)
+        for folded, form in {form.casefold(): form for form in (*one.entry.variants, *one.entry.also)}.items():
+            key = (one.entry.kind, folded)
             other = canonicals.get(key)
             if other is not None and other.entry.canonical.casefold() != one.entry.canonical.casefold():
-                yield Contradiction(one.path, one.line, f"the variant “{variant}” is canonical at {other.place}")
-            claims[key].append((one, one.entry.canonical.casefold()))
-    for (_, variant), claimants in claims.items():
-        first, canonical = claimants[0]
-        for one, own in claimants[1:]:
-            if own != canonical:  # two entries of one canonical form are told once, as that
-                message = f"“{variant}” is also a variant of “{first.entry.canonical}” at {first.place}"
+                message = f"“{form}” belongs to “{one.entry.canonical}” here and is the form to write at {other.place}"
+                yield Contradiction(one.path, one.line, message)
+            claims[key].append((one, form))
+    for claimants in claims.values():
+        first = claimants[0][0]
+        theirs = first.entry.canonical
+        for one, form in claimants[1:]:
+            if (ours := one.entry.canonical).casefold() != theirs.casefold():  # else told already
+                message = f"“{form}” belongs to “{ours}” here and to “{theirs}” at {first.place}"
+                yield Contradiction(one.path, one.line, message)
+
+
+def overruled(house: Iterable[Placed], below: Iterable[Placed]) -> Iterator[Contradiction]:
+    """Where entries of `house` write another form than those of the packs `below` them: no fault, but good to know."""
+    known = {(one.entry.kind, form.casefold()): one for one in below for form in one.entry.forms}
+    for one in house:
+        others = (known.get((one.entry.kind, form.casefold())) for form in one.entry.forms)
+        for other in {other.place: other for other in others if other is not None}.values():
+            if other.entry.canonical.casefold() != one.entry.canonical.casefold():
+                message = f"“{one.entry.canonical}” overrules “{other.entry.canonical}” of {other.place}"
                 yield Contradiction(one.path, one.line, message)

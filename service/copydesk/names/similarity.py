@@ -27,10 +27,13 @@ def similarity(a: str, b: str, lexicon: Lexicon | None = None) -> float:
 
     1 for the same name letter by letter or sound by sound; below 0.7 for names that share no skeleton key.
     """
-    least = _name_distance(a, b, lexicon)
+    least = _distance(a, b, None) if lexicon is None else _known_distance(a, b, lexicon)
     if least < STRANGERS:
         return 1 - least * (1 - _STRANGERS) / STRANGERS
-    return min(_STRANGERS, fuzz.ratio(*sorted((fold(a), fold(b)))) / 100)
+    if a > b:  # the ratio may differ in its last digit with the order
+        a, b = b, a
+    alike = fuzz.ratio(fold(a), fold(b)) / 100
+    return alike if alike < _STRANGERS else _STRANGERS  # min() takes as long as the ratio
 
 
 def same_name(a: str, b: str, lexicon: Lexicon | None = None) -> bool:
@@ -40,17 +43,17 @@ def same_name(a: str, b: str, lexicon: Lexicon | None = None) -> bool:
     fullname. `lexicon` knows what no sound tells: Artemivsk is Bakhmut, Mikalai is Nikolai, and Valery Tsepkalo is
     not Veronika.
     """
-    return _name_distance(a, b, lexicon) <= SAME
+    return (_distance(a, b, None) if lexicon is None else _known_distance(a, b, lexicon)) <= SAME
 
 
-def _name_distance(a: str, b: str, lexicon: Lexicon | None) -> float:
-    if lexicon is not None:
-        known_a, known_b = lexicon.find(a), lexicon.find(b)
-        if known_a is not None and known_b is not None:
-            return 0.0 if known_a == known_b else STRANGERS
-        if known := known_a or known_b:
-            other = b if known_a else a
-            return min(_distance(form, other, lexicon) for form in known.forms)
+def _known_distance(a: str, b: str, lexicon: Lexicon) -> float:
+    """The distance of two names, the nearest form counting where the lexicon has one of them."""
+    known_a, known_b = lexicon.find(a), lexicon.find(b)
+    if known_a is not None and known_b is not None:
+        return 0.0 if known_a == known_b else STRANGERS
+    if known := known_a or known_b:
+        other = b if known_a else a
+        return min(_distance(form, other, lexicon) for form in known.names)
     return _distance(a, b, lexicon)
 
 

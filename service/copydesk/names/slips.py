@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from rapidfuzz.distance import OSA
-
 from copydesk.names.corpus import Spelling
 from copydesk.names.groups import Group, marks_of
 from copydesk.names.lexicon import Lexicon
-from copydesk.names.misspelt import deletes
+from copydesk.names.misspelt import SHORTEST, deletes, is_one_slip, is_swapped
 
 OFTEN = 5  # mentions from which a spelling counts as meant, in all texts together
-_SHORTEST = 6  # letters; among shorter names a letter's difference is mostly another name
 
 
 def with_slips(groups: Sequence[Group], lexicon: Lexicon) -> list[Group]:
@@ -25,7 +22,7 @@ def with_slips(groups: Sequence[Group], lexicon: Lexicon) -> list[Group]:
     index: defaultdict[str, list[tuple[Spelling, Group]]] = defaultdict(list)
     for group in groups:
         for often in group.members:
-            if often.count >= OFTEN and len(often.text) >= _SHORTEST:
+            if often.count >= OFTEN and len(often.text) >= SHORTEST:
                 for shorter in deletes(often.text.casefold()):
                     index[shorter].append((often, group))
     kept: list[Group] = []
@@ -40,7 +37,7 @@ def with_slips(groups: Sequence[Group], lexicon: Lexicon) -> list[Group]:
 
 def _meant(group: Group, index: dict[str, list[tuple[Spelling, Group]]], lexicon: Lexicon) -> Iterator[Group]:
     once = group.head
-    if group.known or len(group.members) > 1 or once.count > 1 or len(once.text) < _SHORTEST:
+    if group.known or len(group.members) > 1 or once.count > 1 or len(once.text) < SHORTEST:
         return
     if lexicon.given(once.text) is None:
         for shorter in deletes(once.text.casefold()):
@@ -55,15 +52,8 @@ def _is_slip(once: Spelling, often: Spelling, lexicon: Lexicon) -> bool:
     One letter's difference alone is no slip in a corpus: there are a Stickney and a Stickley.
     """
     a, b = once.text.casefold(), often.text.casefold()
-    if a[0] != b[0] or a.startswith(b) or b.startswith(a) or OSA.distance(a, b, score_cutoff=1) != 1:
-        return False
-    if a[:-1] == b[:-1] or {a[-2:], b[-2:]} == {"er", "re"}:
+    if not is_one_slip(a, b):
         return False
     if once.given and often.given:
         return not marks_of(once, lexicon).isdisjoint(marks_of(often, lexicon))
     return is_swapped(a, b)
-
-
-def is_swapped(a: str, b: str) -> bool:
-    """Whether two neighbouring letters changed places."""
-    return a != b and sorted(a) == sorted(b) and OSA.distance(a, b, score_cutoff=1) == 1

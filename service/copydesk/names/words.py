@@ -62,6 +62,18 @@ SAINTS = _set("saint sainte sankt sint st ste")
 # The second half of a hyphenated place (Grünhausen-North), never of a person.
 QUARTERS = _set("north south east west central centre center city town nord sud süd ost")
 
+# Family names of Korea and China, some dozens of which are most of both countries.
+FAMILY_FIRST = _set(
+    """
+    kim lee yi rhee park pak choi choe jung jeong chung chong kang cho yoon yun jang lim han seo suh shin kwon hwang ahn
+    song ryu yoo yu hong moon bae baek nam noh roh chun xi mao deng hu jiang li wang zhang chang liu chen yang zhao
+    huang zhou chou chiang wu xu hsu sun ma zhu chu lin guo gao luo zheng liang xie tang cao feng cheng peng pan tsai cai tseng
+    zeng bo wen qin lu bai
+    """
+)
+# Those that are English words or given names: before one word more (Moon Landing, Lee Wilson) they say nothing.
+FAMILY_OR_WORD = _set("lee park song moon sun chung pan lu ma")
+
 # A place or a body follows its name: “Kalinouski Regiment” is no given name and surname.
 GENERIC = _set(
     """

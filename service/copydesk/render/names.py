@@ -20,8 +20,9 @@ _MOST_GIVEN = 5  # given names that are shown of a spelling, the most frequent
 _FILES_IN_TABLE = 3
 _DRAFT_HEAD = """\
 # Draft of a house lexicon: {names} names in {texts} texts. Correct it, then lay it on top with --lexicon.
-# `canonical` is the form to write, `variants` are the forms to change. Check the kind: a name without evidence is
-# written down as a person. A spelling that goes with other given names is told in the note and not among the variants.
+# `canonical` is the form to write, `variants` are the forms to change, `also` are names of another language
+# or time, which stay. Check the kind: a name without evidence is written down as a person. A spelling that goes with
+# other given names is told in the note and not among the variants.
 """
 _COLUMNS = ("name", "kind", "in_lexicon", "spelling", "role", "count", "files", "given_names", "first_files")
 
@@ -53,7 +54,7 @@ def summary(corpus: Corpus, names: Sequence[Name]) -> dict[str, int]:
         "texts": corpus.texts,
         "mentions": sum(name.count for name in names),
         "names": len(names),
-        "in_several_spellings": sum(len(name.spellings) > 1 for name in names),
+        "in_several_spellings": sum(name.is_mixed for name in names),
     }
 
 
@@ -107,9 +108,9 @@ def draft(names: Sequence[Name], told: dict[str, int]) -> str:
 
 def _row(name: Name) -> dict[str, Any]:
     variants = [listed.spelling.text for listed in name.spellings if listed.role in (Role.VARIANT, Role.MISSPELLING)]
+    also = [listed.spelling.text for listed in name.spellings if listed.role is Role.ALSO]
     row: dict[str, Any] = {"canonical": name.text}
-    if variants:
-        row["variants"] = variants
+    row |= {key: forms for key, forms in (("variants", variants), ("also", also)) if forms}
     row["kind"] = name.kind or "person"
     row["note"] = "; ".join(_counted(listed) for listed in name.spellings)
     return row
@@ -120,7 +121,7 @@ def _counted(listed: Listed) -> str:
     spelling = listed.spelling
     files = f"{spelling.files} file" + ("s" if spelling.files != 1 else "")
     given = f" ({', '.join(_given(spelling))})" if spelling.given else ""
-    role = f", {listed.role}" if listed.role in (Role.NAMESAKE, Role.MISSPELLING) else ""
+    role = f", {listed.role}" if listed.role in (Role.NAMESAKE, Role.MISSPELLING, Role.ALSO) else ""
     return f"{spelling.text} {spelling.count} in {files}{given}{role}"
 
 
