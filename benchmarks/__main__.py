@@ -9,13 +9,20 @@ import os
 import platform
 import sys
 
+from benchmarks.bitext import bitext, bitext_speed
 from benchmarks.bounds import bounds
+from benchmarks.captions import captions, captions_peers
+from benchmarks.cleaning_speed import cleaning_speed
 from benchmarks.corpora import PROJECT, AbsentError
+from benchmarks.duplicates import duplicates
+from benchmarks.encoding import encoding
 from benchmarks.faults import faults
 from benchmarks.names import names, names_canonical, names_speed
 from benchmarks.names_corpus import names_corpus
+from benchmarks.planted import planted
 from benchmarks.quality import agreement, alarms, recall
 from benchmarks.speed import comparison, overhead
+from benchmarks.translation import translation_alarms, translation_spans, translation_target
 
 TABLES = {
     "comparison": comparison,
@@ -23,12 +30,23 @@ TABLES = {
     "alarms": alarms,
     "recall": recall,
     "agreement": agreement,
+    "planted": planted,
     "bounds": bounds,
     "faults": faults,
     "names": names,
     "names_canonical": names_canonical,
     "names_speed": names_speed,
     "names_corpus": names_corpus,
+    "duplicates": duplicates,
+    "captions": captions,
+    "captions_peers": captions_peers,
+    "encoding": encoding,
+    "cleaning_speed": cleaning_speed,
+    "bitext": bitext,
+    "bitext_speed": bitext_speed,
+    "translation_alarms": translation_alarms,
+    "translation_target": translation_target,
+    "translation_spans": translation_spans,
 }
 _INTRO = """# Benchmarks
 

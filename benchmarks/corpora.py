@@ -7,6 +7,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+from copydesk.read.language import identify
+
 PROJECT = Path(__file__).parent.parent
 SHARED = PROJECT.parent / "shared"
 ARTICLES = PROJECT / "tests" / "articles"
@@ -16,7 +18,8 @@ class AbsentError(Exception):
     """The data of a table is not on this machine."""
 
 
-def _rows(name: str) -> list[dict[str, Any]]:
+def rows(name: str) -> list[dict[str, Any]]:
+    """The rows of a gzipped JSON lines file of the shared data. Raises AbsentError where it is not here."""
     path = SHARED / "data" / name
     if not path.exists():
         raise AbsentError(f"{name} is not here")
@@ -26,7 +29,13 @@ def _rows(name: str) -> list[dict[str, Any]]:
 
 def published_news() -> list[str]:
     """69 published articles, the half of Horne and Adali's collection (2017) whose ids say `Real`."""
-    return [row["text"] for row in _rows("cleaning/news_plain.jsonl.gz") if "/Real/" in row["id"]]
+    return [row["text"] for row in rows("cleaning/news_plain.jsonl.gz") if "/Real/" in row["id"]]
+
+
+def article_bodies() -> list[str]:
+    """Bodies of published pages in English, taken out of their pages by hand (scrapinghub)."""
+    bodies = [row["articleBody"] for row in rows("cleaning/article_bodies.jsonl.gz")]
+    return [body for body in bodies if identify(body)[0].startswith("en")]
 
 
 def every_second() -> list[str]:
@@ -36,7 +45,7 @@ def every_second() -> list[str]:
 
 def languagetool_examples(most: int) -> list[str]:
     """The first `most` of LanguageTool's own good and bad sentences, in English."""
-    return [row["text"] for row in _rows("grammar/languagetool_examples_en.jsonl.gz")][:most]
+    return [row["text"] for row in rows("grammar/languagetool_examples_en.jsonl.gz")][:most]
 
 
 def seed() -> str:

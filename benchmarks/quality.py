@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
-from benchmarks.corpora import ARTICLES, AbsentError, languagetool_examples, published_news, seed, words
+from benchmarks.corpora import ARTICLES, AbsentError, article_bodies, languagetool_examples, published_news, seed
+from benchmarks.judged import table as judged_table
 from benchmarks.marked import Score, parse, score
 from benchmarks.tables import Table, number
 from copydesk.grammar import GrammarSource, grammar_source
@@ -16,16 +17,9 @@ _EXAMPLES = 2500
 
 
 def alarms() -> Table:
-    """Alarms by family on published news, copydesk with the embedded engine."""
-    texts = published_news()
+    """Alarms and false alarms by family on published text, copydesk with the embedded engine."""
     desk = Desk(grammar=grammar_source(load_settings(), "embedded"))
-    count = Counter(f.family for text in texts for f in desk.review(text, language="en-US").findings)
-    total = words(texts)
-    rows = [["family", "alarms", "per 1,000 words"]]
-    rows += [[family, str(count[family]), number(1000 * count[family] / total, 2)] for family in Family]
-    rows.append(["all", str(count.total()), number(1000 * count.total() / total, 2)])
-    how = f"69 published articles, {total:,} words; findings of captions, duplicates and debris there are mostly real."
-    return Table("Alarms on published news", how, rows)
+    return judged_table(desk, {"news": published_news(), "article bodies": article_bodies()})
 
 
 def recall() -> Table:

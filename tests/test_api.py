@@ -44,6 +44,7 @@ def test_review_answers_the_published_document(client: FlaskClient) -> None:
         "message": message,
         "fixes": [{"safety": "unsafe", "edits": [{"start": 16, "end": 32, "text": "as part of"}]}],
         "related": [],
+        "source": None,
         "fingerprint": finding["fingerprint"],
     }
     mark = f'<mark class="translation" data-rule="{RULE}" data-severity="warning" title="{message}">'
@@ -157,9 +158,10 @@ def test_openapi_is_valid_and_describes_the_answers(client: FlaskClient) -> None
     spec = client.get("/openapi.json").get_json()
     assert spec["openapi"].startswith("3.1")
     OpenAPIV31SpecValidator(spec).validate()
-    assert set(spec["paths"]) == {"/v1/review", "/v1/rules", "/v1/rules/{rule_id}", "/livez", "/readyz"}
+    paths = {"/v1/review", "/v1/bitext", "/v1/clean", "/v1/rules", "/v1/rules/{rule_id}", "/livez", "/readyz"}
+    assert set(spec["paths"]) == paths
     review = spec["paths"]["/v1/review"]["post"]
-    assert set(review["requestBody"]["content"]) == {"application/json", "text/plain"}
+    assert set(review["requestBody"]["content"]) == {"application/json", "text/plain", "text/html", "text/markdown"}
     for name, value in (
         ("ReviewRequest", {"text": TEXT, "language": "en-US"}),
         ("Answer", ask(client).get_json()),

@@ -144,8 +144,8 @@ def test_other_encodings_are_refused_at_their_byte(client: FlaskClient, kind: st
     ("kind", "message"),
     [
         ("text/plain; charset=latin-1", "the charset must be utf-8, not latin-1"),
-        ("text/html", "send application/json or text/plain; charset=utf-8, not text/html"),
-        ("", "send application/json or text/plain; charset=utf-8, not nothing"),
+        ("text/css", "send application/json, or text/plain, text/html, text/markdown with charset=utf-8, not text/css"),
+        ("", "send application/json, or text/plain, text/html, text/markdown with charset=utf-8, not nothing"),
     ],
 )
 def test_other_content_types_are_refused(client: FlaskClient, kind: str, message: str) -> None:

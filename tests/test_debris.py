@@ -139,7 +139,83 @@ def test_hostile_lines_take_linear_time() -> None:
     assert time.perf_counter() - start < 5
 
 
-def test_every_topic_has_rules() -> None:
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("en-US", "Register here to get our free bulletin by e-mail"),
+        ("en-US", "Please turn on push alerts for our news"),
+        ("en-US", "Join us on Viber and on our YouTube channel"),
+        ("en-US", "Spotted a typo? Select it and press Ctrl + Enter"),
+        ("de-DE", "Bestellen Sie jetzt kostenlos unseren täglichen Newsletter"),
+        ("fr", "Inscrivez-vous pour recevoir notre lettre gratuite"),
+        ("es", "Recibe cada día nuestro boletín gratuito"),
+        ("pl-PL", "Zapisz się i otrzymuj nasz newsletter codziennie"),
+        ("ru-RU", "Подпишитесь и читайте нас также в Вайбере"),
+        ("uk-UA", "Підпишіться та читайте нас також у Вайбері"),
+    ],
+)
+def test_a_line_in_other_words_is_found_by_its_heads(language: str, line: str) -> None:
+    assert lines_found(line, language) == [line]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Subscribers were told to register for the newsletter.",
+        "The bank sends a newsletter to its customers",
+        "Support for the newspaper of the miners fell",
+        "“Subscribe to our newsletter today”",
+        "Turn left, and the alerts of the sirens reach your street from the harbour",
+    ],
+)
+def test_a_line_that_tells_a_story_is_not_reworded_debris(sentence: str) -> None:
+    assert lines_found(sentence) == []
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "Subscribe for $1 a weekSign InSave this story",
+        "Share this withCopy linkAbout sharing",
+        "HomeFootballLive ScoresTablesTransfers",
+        "Home | World | Politics",
+        "16:42 | 1823 | 0 comments | Print | A- A+",
+        "Read us on Telegram! Subscribe to our daily newsletter",
+    ],
+)
+def test_a_row_of_debris_goes_whole(row: str) -> None:
+    text = f"The mayor spoke on Friday.\n\n{row}\n\nHe left at noon."
+    assert lines_found(text) == [row]
+    assert correct(text, findings(text), SAFE).text == "The mayor spoke on Friday.\n\nHe left at noon."
+
+
+@pytest.mark.parametrize("line", ["Politics", "World Politics", "Sport and culture", "Home | Alone | Again"])
+def test_what_is_debris_only_in_a_row_is_left_alone_elsewhere(line: str) -> None:
+    assert lines_found(f"The mayor spoke on Friday.\n\n{line}\n\nHe left at noon.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("The mayor spoke on Friday.Read more", "The mayor spoke on Friday."),
+        ("The mayor spoke (Read also: How the storm hit the coast) and left.", "The mayor spoke and left."),
+    ],
+)
+def test_of_a_paragraph_only_the_glued_debris_goes(text: str, rest: str) -> None:
+    assert correct(text, findings(text), frozenset(Safety)).text == rest
+
+
+def test_every_kind_has_rules_in_every_language() -> None:
     own = RULES.of(Family.DEBRIS)
-    assert len(own) >= 70
-    assert {rule.language for rule in own} >= {"any", "en", "de", "fr", "es", "pl", "ru", "uk"}
+    assert len(own) >= 300
+    folder = shipped_rules() / "debris"
+    kinds = "advertisement agency app comments consent images navigation newsletter paywall players promotion related"
+    for kind in [*kinds.split(), "social", "widgets"]:
+        packs = {pack.stem for pack in (folder / kind).glob("*.yaml")}
+        assert packs >= {"en", "de", "fr", "es", "pl", "ru", "uk"}, kind
+
+
+def test_a_pack_holds_one_language() -> None:
+    for pack in (shipped_rules() / "debris").glob("*/*.yaml"):
+        languages = {rule.language for rule in load_packs([pack])}
+        assert languages == {pack.stem}, pack

@@ -70,6 +70,7 @@ def test_answer_has_exactly_the_published_shape() -> None:
                         "message": "“Sholz” & <Scholz>",
                         "fixes": [{"safety": "unsafe", "edits": [{"start": 13, "end": 18, "text": "Scholz"}]}],
                         "related": [{"start": 0, "end": 5, "message": "the first spelling"}],
+                        "source": None,
                     }
                 ],
                 "engines": [{"name": "embedded", "version": "1.2"}],

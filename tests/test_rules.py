@@ -10,7 +10,7 @@ from copydesk.trial import try_bad, try_good
 
 RULES = list(load_packs([shipped_rules()]))
 BAD = [pytest.param(r, e, id=f"{r.id}-{i}") for r in RULES for i, e in enumerate(r.bad)]
-GOOD = [pytest.param(r, t, id=f"{r.id}-{i}") for r in RULES for i, t in enumerate(r.good)]
+GOOD = [pytest.param(r, g, id=f"{r.id}-{i}") for r in RULES for i, g in enumerate(r.good)]
 
 
 @pytest.fixture(scope="module")
@@ -24,7 +24,7 @@ def test_bad_example(desk: Desk, rule: Rule, example: Example) -> None:
     assert list(try_bad(desk, rule, example)) == []
 
 
-@pytest.mark.parametrize(("rule", "text"), GOOD)
-def test_good_example(desk: Desk, rule: Rule, text: str) -> None:
+@pytest.mark.parametrize(("rule", "good"), GOOD)
+def test_good_example(desk: Desk, rule: Rule, good: str | Example) -> None:
     """Good text is silent: no rule of any family has anything to say about it."""
-    assert list(try_good(desk, rule, text)) == []
+    assert list(try_good(desk, rule, good)) == []

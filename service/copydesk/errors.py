@@ -4,6 +4,7 @@ CopydeskError
 ├── InputError            the caller's request or file is at fault
 │   ├── EncodingError     bytes that are not the text they claim to be
 │   ├── MalformedError    JSON that does not parse
+│   ├── UnreadableError   a text that is not in the format it is said to be in
 │   ├── TooLargeError     over a limit
 │   ├── UnknownNameError  no such rule, family, language, engine …
 │   ├── FieldsError       several fields of a request, each told by name
@@ -49,6 +50,12 @@ class MalformedError(InputError):
 
     status = 400
     code = "malformed"
+
+
+class UnreadableError(InputError):
+    """The text is not in its format; the message says where it stops being so."""
+
+    code = "unreadable"
 
 
 class TooLargeError(InputError):

@@ -56,6 +56,7 @@ class SegmentKind(StrEnum):
     LIST_ITEM = "list item"
     QUOTE = "quote"
     TABLE_CELL = "table cell"
+    MENU = "menu"  # navigation, buttons, footers of a page: words, and no sentences
     CODE = "code"
     MARKUP = "markup"
 
@@ -127,6 +128,14 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class Pair:
+    """A text and its translation: usually a sentence each. The `source` of either is the place of the pair."""
+
+    source: Document
+    target: Document
+
+
+@dataclass(frozen=True, slots=True)
 class Edit:
     """Replace `span` by `text`; an empty `text` removes, an empty `span` inserts."""
 
@@ -152,7 +161,11 @@ class Related:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One fault at one place. `fixes` are alternatives, the most likely first."""
+    """One fault at one place. `fixes` are alternatives, the most likely first.
+
+    Findings on a translation have the place in its source in `source`, code points into the source text; `span` is in
+    the target. What is missing in the target has the empty span where it should stand, or at the target's end.
+    """
 
     rule: str
     family: Family
@@ -161,6 +174,7 @@ class Finding:
     message: str
     fixes: tuple[Fix, ...] = ()
     related: tuple[Related, ...] = ()
+    source: Span | None = None
 
     def removes(self) -> bool:
         """Whether the first fix takes the whole span out of the text, so that faults inside it no longer matter."""
@@ -193,5 +207,15 @@ class Review:
 
     document: Document
     findings: tuple[Finding, ...]
+    notices: tuple[Notice, ...] = ()
+    engines: tuple[Engine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The outcome for pairs: `findings` has one entry a pair, each in the order of its target and without conflicts."""
+
+    pairs: tuple[Pair, ...]
+    findings: tuple[tuple[Finding, ...], ...]
     notices: tuple[Notice, ...] = ()
     engines: tuple[Engine, ...] = ()

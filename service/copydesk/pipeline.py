@@ -3,22 +3,34 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
+from typing import TypeVar
 
-from copydesk.checkers import REGISTRY, Checker, Resources
+from copydesk.bitext.align import aligned_pairs
+from copydesk.bitext.glossary import Term
+from copydesk.checkers import REGISTRY, Checker, Remark, Resources
+from copydesk.checkers.bitext import PAIR_REGISTRY, SET_REGISTRY, PairChecker, SetChecker, TerminologyChecker
+from copydesk.checkers.second_reader import SecondReaderChecker
 from copydesk.errors import CopydeskError, UnknownNameError
+from copydesk.findings.bilingual import merge_pair, moved
 from copydesk.findings.correct import Applied, correct
 from copydesk.findings.merge import merge
-from copydesk.findings.suppress import Filter
+from copydesk.findings.project import project
+from copydesk.findings.suppress import Filter, concerning
 from copydesk.grammar import GrammarSource
-from copydesk.model import Document, Engine, Family, Finding, Notice, Review, Safety
+from copydesk.model import Comparison, Document, Engine, Family, Finding, Notice, Pair, Review, Safety
 from copydesk.names.lexicon import Entry, Lexicon, shipped_lexicon
 from copydesk.packs import RuleBook, load_packs, shipped_rules
-from copydesk.read import read
+from copydesk.read import Reading, is_writable, open_source
+from copydesk.secondreader import SecondReader
 
 log = logging.getLogger(__name__)
+
+S = TypeVar("S")
+T = TypeVar("T")
 
 SAFE = frozenset({Safety.SAFE})
 UNSAFE = frozenset({Safety.SAFE, Safety.UNSAFE})
@@ -30,13 +42,17 @@ class Options:
     """What one request asks for, beyond the text itself.
 
     `enabled` are engine rules that are off by default; `lexicon` are house forms on top of the shipped ones;
-    `grammar` replaces the desk's engines (a pinned one, say).
+    `grammar` replaces the desk's engines (a pinned one, say). `source` is what the text translates, to be read against
+    it; `glossary` are the terms that a translation is held to; `reader` is a language model that reads the text too.
     """
 
     filter: Filter = field(default_factory=Filter)
     enabled: frozenset[str] = frozenset()
     lexicon: tuple[Entry, ...] = ()
     grammar: GrammarSource | None = None
+    source: Document | None = None
+    glossary: tuple[Term, ...] = ()
+    reader: SecondReader | None = None
 
 
 class Desk:
@@ -60,52 +76,111 @@ class Desk:
 
     def review(
         self,
-        text: str,
+        content: str | bytes,
         options: Options | None = None,
         *,
         format: str = "text",  # noqa: A002
         language: str | None = None,
         source: str | None = None,
     ) -> Review:
-        """Everything wrong with `text`. Raises InputError, and EngineError only for a pinned engine."""
-        document, notices = read(text, format=format, language=language, source=source)
-        review = self.check(document, options or Options())
+        """Everything wrong with `content`: a text, or the bytes of a file.
+
+        Raises InputError, and EngineError only for a pinned engine.
+        """
+        reading, notices = open_source(content, format=format, language=language, source=source)
+        review = self.check(reading, options or Options())
         return replace(review, notices=(*notices, *review.notices))
 
-    def check(self, document: Document, options: Options) -> Review:
-        """The review of a document that has been read already."""
+    def check(self, reading: Reading, options: Options) -> Review:
+        """The review of a source that has been read already. Places in it are those of the source.
+
+        What was not asked for and what overlaps is decided on the view, where accepted words and neighbours are as a
+        reader sees them.
+        """
+        view = reading.view
         findings: list[Finding] = []
-        notices: dict[Notice, None] = {}  # a set that keeps its order
-        engines: dict[Engine, None] = {}
+        told = _Told()
         for checker in self._chosen(options):
-            for remark in _run(checker, document):
-                if isinstance(remark, Finding):
-                    findings.append(remark)
-                elif isinstance(remark, Notice):
-                    notices[remark] = None
-                else:
-                    engines[remark] = None
-        wanted = options.filter.apply(findings, document.text)
-        merged = merge(wanted, len(document.text))
-        return Review(document, merged, tuple(notices), tuple(engines))
+            findings += told.without(told.asked(checker.family, checker.check, view))
+        if options.reader is not None and options.filter.wants(Family.TRANSLATION):
+            model = SecondReaderChecker(options.reader)
+            findings += told.without(told.asked(model.family, model.check, view))
+        wanted = list(options.filter.apply(concerning(findings, view), view.text))
+        if options.source is not None:
+            against = self.compare_documents(options.source, view, replace(options, reader=None))
+            wanted += against.findings[0]
+            told.notices |= dict.fromkeys(against.notices)
+        merged = merge(wanted, len(view.text))
+        return Review(reading.document, project(merged, reading), tuple(told.notices), tuple(told.engines))
+
+    def compare(self, pairs: Sequence[Pair], options: Options | None = None) -> Comparison:
+        """What is wrong with each translation in `pairs`, held against its source and against the other pairs."""
+        options = options or Options()
+        findings: list[list[Finding]] = [[] for _ in pairs]
+        told = _Told()
+        if options.filter.wants(Family.BITEXT):
+            alone, together = self._bilingual
+            if options.glossary:
+                resources = replace(self.resources, glossary=options.glossary)
+                alone = (*alone, TerminologyChecker(self.rules, resources))
+            for found, pair in zip(findings, pairs, strict=True):
+                for checker in alone:
+                    found += told.without(told.asked(checker.family, checker.check, pair))
+            for whole in together:
+                for index, finding in told.asked(whole.family, whole.check_all, pairs):
+                    findings[index].append(finding)
+        if options.reader is not None and options.filter.wants(Family.TRANSLATION):
+            model = SecondReaderChecker(options.reader)
+            for index, remark in told.asked(model.family, model.check_pairs, pairs):
+                findings[index] += told.without([remark])
+        merged = (
+            merge_pair(options.filter.apply(found, pair.target.text)) if found else ()
+            for found, pair in zip(findings, pairs, strict=True)
+        )
+        return Comparison(tuple(pairs), tuple(merged), tuple(told.notices), tuple(told.engines))
+
+    def compare_documents(self, source: Document, target: Document, options: Options | None = None) -> Comparison:
+        """What is wrong with `target` as a translation of `source`: one pair, aligned by sentence to be compared.
+
+        Places are those of the documents. Sentences of the target that the source has not are left alone.
+        """
+        aligned = list(aligned_pairs(source, target))
+        found = self.compare([part.pair for part in aligned], options)
+        findings = [
+            moved(finding, part.bead.target.start, part.bead.source.start)
+            for part, own in zip(aligned, found.findings, strict=True)
+            for finding in own
+        ]
+        return replace(found, pairs=(Pair(source, target),), findings=(tuple(findings),))
 
     def correct(self, review: Review, options: Options | None = None, levels: frozenset[Safety] = SAFE) -> Applied:
         """The text after the fixes of `levels`, such that a review of it has no safe fix left.
 
-        Removing one fault can lay another bare, so the cheap checkers (all but the grammar engine, whose fixes are
-        never safe) read the outcome again until nothing safe is left.
+        Removing one fault can lay another bare, so the cheap checkers (all but the grammar engine and the second
+        reader, whose fixes are never safe) read the outcome again until nothing safe is left.
         """
         options = options or Options()
         document = review.document
         applied = correct(document.text, review.findings, levels)
-        text, done = applied.text, applied.findings
-        quick = replace(options, filter=_without_grammar(options.filter))
+        before, text, done = document.text, applied.text, applied.findings
+        quick = replace(options, filter=_without_grammar(options.filter), reader=None, source=None)
         for _ in range(_MOST_ROUNDS):
-            if text == document.text:
+            if text == before:
                 break
-            document, _ = read(text, format=document.format, language=document.language, source=document.source)
-            text = correct(text, self.check(document, quick).findings, SAFE).text
+            before = text
+            text = correct(text, self.again(document, text, quick).findings, SAFE).text
         return Applied(text, done)
+
+    def again(self, document: Document, text: str, options: Options) -> Review:
+        """The review of `text`, which corrections made of the text of `document`."""
+        format = document.format if is_writable(document.format) else "text"  # noqa: A001
+        return self.review(text, options, format=format, language=document.language, source=document.source)
+
+    @cached_property
+    def _bilingual(self) -> tuple[tuple[PairChecker, ...], tuple[SetChecker, ...]]:
+        """The checkers of pairs and of whole files, made when first asked for: most requests have no source."""
+        alone = tuple(checker(self.rules, self.resources) for checker in PAIR_REGISTRY)
+        return alone, tuple(checker(self.rules, self.resources) for checker in SET_REGISTRY)
 
     def _chosen(self, options: Options) -> Iterable[Checker]:
         """The checkers of the wanted families; those that read what the request brings are made anew."""
@@ -120,15 +195,34 @@ class Desk:
                 yield type(checker)(self.rules, resources) if own else checker
 
 
-def _run(checker: Checker, document: Document) -> Iterable[Finding | Notice | Engine]:
-    """One checker's remarks. A fault in a checker costs its own findings, never the review, and is told."""
-    try:
-        return list(checker.check(document))
-    except CopydeskError:
-        raise
-    except Exception as error:  # noqa: BLE001 (a boundary: whatever went wrong is told, without the text)
-        log.error("checker %s failed: %s", checker.family, type(error).__name__)
-        return [Notice("checker-failed", f"the {checker.family} checks failed and are missing from this answer")]
+class _Told:
+    """What checkers tell beside their findings, each once, in the order told."""
+
+    def __init__(self) -> None:
+        self.notices: dict[Notice, None] = {}  # sets that keep their order
+        self.engines: dict[Engine, None] = {}
+
+    def asked(self, family: Family, check: Callable[[S], Iterable[T]], subject: S) -> list[T]:
+        """What one checker says of `subject`. A fault in it costs its own findings, never the review, and is told."""
+        try:
+            return list(check(subject))
+        except CopydeskError:
+            raise
+        except Exception as error:  # noqa: BLE001 (a boundary: whatever went wrong is told, without the text)
+            log.error("checker %s failed: %s", family, type(error).__name__)
+            told = f"the {family} checks failed and are missing from this answer"
+            self.notices[Notice("checker-failed", told)] = None
+            return []
+
+    def without(self, remarks: Iterable[Remark]) -> Iterator[Finding]:
+        """The findings among `remarks`; the rest is kept here."""
+        for remark in remarks:
+            if isinstance(remark, Finding):
+                yield remark
+            elif isinstance(remark, Notice):
+                self.notices[remark] = None
+            else:
+                self.engines[remark] = None
 
 
 def _without_grammar(wanted: Filter) -> Filter:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from platformdirs import user_cache_path
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from copydesk.errors import InputError
@@ -38,6 +38,21 @@ class Settings(BaseSettings):
     """Code points of one text; longer ones are refused."""
     rules: Annotated[tuple[Path, ...], NoDecode] = ()
     """The user's own rule packs; in the environment separated as in PATH."""
+
+    reader_url: str | None = Field(default=None, pattern=r"^https?://[^\s@]+$")
+    """A server that speaks the OpenAI chat protocol, up to and with `/v1`: the second reader of who asks for one."""
+    reader_model: str | None = Field(default=None, min_length=1)
+    reader_key: SecretStr | None = None
+    reader_deadline: float = Field(default=60.0, gt=0)
+    """Seconds that the second reader may take for a whole review."""
+    reader_timeout: float = Field(default=30.0, gt=0)
+    """Seconds that it may take for one passage."""
+    reader_passages: int = Field(default=200, ge=1)
+    """Passages that it is sent for one review."""
+    reader_characters: int = Field(default=60_000, ge=1)
+    """Code points that it is sent for one review."""
+    reader_requests: int = Field(default=4, ge=1)
+    """Requests that a process has open at once."""
 
     @property
     def languagetool_state(self) -> Path:

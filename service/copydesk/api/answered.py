@@ -37,6 +37,13 @@ class RelatedAnswer(_Closed):
     message: str
 
 
+class SourceAnswer(_Closed):
+    """The place in the source text that a finding on its translation is about, in code points."""
+
+    start: int
+    end: int
+
+
 class FindingAnswer(_Closed):
     """One fault. Offsets and columns are Unicode code points; lines and columns count from 1."""
 
@@ -51,6 +58,7 @@ class FindingAnswer(_Closed):
     message: str
     fixes: list[FixAnswer] = Field(description="alternatives, the likeliest first")
     related: list[RelatedAnswer]
+    source: SourceAnswer | None = Field(description="in the source text; null where the text was not read against one")
     fingerprint: str = Field(description="a name that survives edits elsewhere in the text")
 
 
@@ -103,6 +111,35 @@ class Answer(_Closed):
 
     documents: list[DocumentAnswer]
     summary: SummaryAnswer
+    version: str
+
+
+class PairAnswer(_Closed):
+    """The findings on one translation; offsets are into its target, `source` into its source."""
+
+    place: str | None = Field(description="the index of the segment; null for a pair of texts")
+    source_language: str
+    target_language: str
+    findings: list[FindingAnswer]
+
+
+class BitextSummary(_Closed):
+    """Counts over all pairs."""
+
+    pairs: int
+    with_findings: int
+    findings: int
+    by_rule: dict[str, int]
+    by_severity: dict[Severity, int]
+
+
+class BitextAnswer(_Closed):
+    """The answer to a bilingual request: one entry a pair, in their order."""
+
+    pairs: list[PairAnswer]
+    engines: list[EngineAnswer]
+    notices: list[NoticeAnswer]
+    summary: BitextSummary
     version: str
 
 

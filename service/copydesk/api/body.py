@@ -12,13 +12,15 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 from werkzeug.exceptions import RequestEntityTooLarge, UnsupportedMediaType
 
-from copydesk.api.asked import ReviewOptions, ReviewRequest
+from copydesk.api.asked import ReviewOptions, ReviewRequest, TermRequest
 from copydesk.errors import EncodingError, FieldsError, InputError, MalformedError, TooLargeError, nearest
 from copydesk.names.lexicon import Entry
 from copydesk.read import decode
 
-MEDIA_TYPES = ("application/json", "text/plain")
+JSON = "application/json"
+FORMATS = {"text/plain": "text", "text/html": "html", "text/markdown": "markdown"}  # of a body that is the text itself
 LISTS = frozenset({"families", "enable", "disable", "accept"})  # options that a query may give several times
+NOT_IN_QUERY = frozenset({"text", "source", "source_language", "options", "lexicon", "glossary"})
 _KINDS = {"families": "family"}  # where the name of a field is not the name of its values
 _REPEATED_MOST = 60  # characters of a wrong name that an error repeats
 M = TypeVar("M", bound=BaseModel)
@@ -29,21 +31,45 @@ def read_review(request: Request, most: int) -> ReviewRequest:
 
     Raises UnsupportedMediaType, EncodingError, MalformedError, TooLargeError, FieldsError or InputError.
     """
-    if request.mimetype not in MEDIA_TYPES:
+    if request.mimetype != JSON and request.mimetype not in FORMATS:
         got = request.mimetype or "nothing"
-        raise UnsupportedMediaType(f"send application/json or text/plain; charset=utf-8, not {_shown(got)}")
+        known = ", ".join(FORMATS)
+        raise UnsupportedMediaType(f"send {JSON}, or {known} with charset=utf-8, not {_shown(got)}")
+    _check_charset(request)
+    if request.mimetype == JSON:
+        asked = _from_json(request, ReviewRequest)
+    else:
+        body, form = _text(request), FORMATS[request.mimetype]
+        asked = validate(ReviewRequest, {"format": form, **_from_query(request), "text": body})
+    check_length(asked.text, most, "text")
+    check_length(asked.source or "", most, "source")
+    return asked
+
+
+def read_json(request: Request, schema: type[M]) -> M:
+    """The `schema` object that the body is, which must be JSON. Raises as `read_review`."""
+    if request.mimetype != JSON:
+        raise UnsupportedMediaType(f"send {JSON}, not {_shown(request.mimetype or 'nothing')}")
+    _check_charset(request)
+    return _from_json(request, schema)
+
+
+def check_length(text: str, most: int, field: str) -> None:
+    """Raises TooLargeError for a text of more than `most` code points."""
+    if len(text) > most:
+        raise TooLargeError(f"the {field} has {len(text)} characters; the limit is {most}", field=field)
+
+
+def _check_charset(request: Request) -> None:
     charset = request.mimetype_params.get("charset", "utf-8").lower()
     if charset not in ("utf-8", "utf8"):
         raise UnsupportedMediaType(f"the charset must be utf-8, not {_shown(charset)}")
+
+
+def _from_json(request: Request, schema: type[M]) -> M:
     body = _text(request)
-    if request.mimetype == "application/json":
-        reject_unknown(request.args, (), "options of a JSON request are in its body: unknown query parameter")
-        asked = validate(ReviewRequest, parse(body))
-    else:
-        asked = validate(ReviewRequest, {**_from_query(request), "text": body})
-    if len(asked.text) > most:
-        raise TooLargeError(f"the text has {len(asked.text)} characters; the limit is {most}", field="text")
-    return asked
+    reject_unknown(request.args, (), "options of a JSON request are in its body: unknown query parameter")
+    return validate(schema, parse(body))
 
 
 def parse(body: str) -> dict[str, Any]:
@@ -95,9 +121,9 @@ def _text(request: Request) -> str:
 
 
 def _from_query(request: Request) -> dict[str, Any]:
-    """The query of a text/plain request as the object that a JSON request would send."""
-    plain = [name for name in ReviewRequest.model_fields if name not in ("text", "options")]
-    optional = [name for name in ReviewOptions.model_fields if name != "lexicon"]
+    """The query of a request whose body is the text as the object that a JSON request would send."""
+    plain = [name for name in ReviewRequest.model_fields if name not in NOT_IN_QUERY]
+    optional = [name for name in ReviewOptions.model_fields if name not in NOT_IN_QUERY]
     reject_unknown(request.args, [*plain, *optional])
     options: dict[str, Any] = {name: request.args[name] for name in optional if name in request.args}
     for name in LISTS & options.keys():
@@ -151,7 +177,10 @@ def _siblings(schema: type[BaseModel], loc: tuple[int | str, ...]) -> Iterable[s
     """The keys that are known beside the one at `loc`."""
     if len(loc) == 1:
         return schema.model_fields
-    return ReviewOptions.model_fields if len(loc) == 2 else Entry.model_fields
+    if len(loc) == 2:
+        options: BaseModel = schema.model_fields["options"].default
+        return type(options).model_fields
+    return TermRequest.model_fields if "glossary" in loc else Entry.model_fields
 
 
 def _quoted(value: Any) -> str:

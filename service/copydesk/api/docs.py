@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 from apiflask import APIBlueprint, APIFlask
@@ -12,16 +13,25 @@ from markupsafe import Markup, escape
 from pydantic import BaseModel
 
 from copydesk.api.answered import ProblemAnswer
-from copydesk.api.asked import ReviewOptions, ReviewRequest, RulesQuery
-from copydesk.api.body import LISTS
+from copydesk.api.asked import BitextRequest, ReviewOptions, ReviewRequest, RulesQuery
+from copydesk.api.body import FORMATS, LISTS, NOT_IN_QUERY
 from copydesk.api.problems import MEDIA_TYPE, TITLES
 
 views = APIBlueprint("docs", __name__, enable_openapi=False)
 _REFERENCE = "#/components/schemas/{model}"
-_EXAMPLE = {
-    "text": "Talks were held in the frames of a joint project.",
-    "language": "en-GB",
-    "options": {"apply": "unsafe"},
+_BITEXT = {
+    "source": "Цены выросли на рынке в Минске.",
+    "target": "Prices rose on the market market in Minsk.",
+    "source_language": "ru",
+    "target_language": "en-US",
+}
+_EXAMPLES: dict[str, dict[str, Any]] = {
+    "/v1/review": {
+        "text": "Talks were held in the frames of a joint project.",
+        "language": "en-GB",
+        "options": {"apply": "unsafe"},
+    },
+    "/v1/clean": {"text": "Ships wait off Odesa.\n\nShips wait off Odesa.\n\nThe port is closed.", "language": "en-GB"},
 }
 
 
@@ -39,28 +49,36 @@ def complete(spec: dict[str, Any] | str) -> dict[str, Any]:
     schemas = short["components"]["schemas"]
     for name in ("HTTPError", "ValidationError"):
         schemas.pop(name, None)
-    for model in (ReviewRequest, ProblemAnswer):
+    for model in (ReviewRequest, BitextRequest, ProblemAnswer):
         schemas |= _schemas(model)
-    review = short["paths"]["/v1/review"]["post"]
-    review["requestBody"] = {
-        "required": True,
-        "content": {
-            "application/json": {
-                "schema": {"$ref": _REFERENCE.format(model="ReviewRequest")},
-                "example": _EXAMPLE,
-            },
-            "text/plain": {"schema": {"type": "string"}, "example": _EXAMPLE["text"]},
-        },
-    }
-    review["parameters"] = _parameters(ReviewRequest, {"text", "options"}) + _parameters(ReviewOptions, {"lexicon"})
-    for parameter in review["parameters"]:
-        parameter["description"] = f"text/plain only: {parameter['description']}"
+    for path, example in _EXAMPLES.items():
+        _describe_body(short["paths"][path]["post"], example)
+    schema = {"$ref": _REFERENCE.format(model="BitextRequest")}
+    content = {"application/json": {"schema": schema, "example": _BITEXT}}
+    short["paths"]["/v1/bitext"]["post"]["requestBody"] = {"required": True, "content": content}
     short["paths"]["/v1/rules"]["get"]["parameters"] = _parameters(RulesQuery, set())
     for operations in short["paths"].values():
         for operation in operations.values():
             _describe_errors(operation["responses"])
     order = sorted(short["paths"], key=lambda path: (not path.startswith("/v1/"), path))
     return {**short, "paths": {path: short["paths"][path] for path in order}}
+
+
+def _describe_body(operation: dict[str, Any], example: dict[str, Any]) -> None:
+    """A text as JSON, or as it is with the options in the query."""
+    operation["requestBody"] = {
+        "required": True,
+        "content": {
+            "application/json": {
+                "schema": {"$ref": _REFERENCE.format(model="ReviewRequest")},
+                "example": example,
+            },
+            **{kind: {"schema": {"type": "string"}, "example": example["text"]} for kind in FORMATS},
+        },
+    }
+    operation["parameters"] = _parameters(ReviewRequest, NOT_IN_QUERY) + _parameters(ReviewOptions, NOT_IN_QUERY)
+    for parameter in operation["parameters"]:
+        parameter["description"] = f"not with JSON: {parameter['description']}"
 
 
 def _shorten(spec: dict[str, Any] | str) -> dict[str, Any]:
@@ -82,7 +100,7 @@ def _schemas(model: type[BaseModel]) -> dict[str, Any]:
     return {**schema.pop("$defs", {}), model.__name__: schema}
 
 
-def _parameters(model: type[BaseModel], without: set[str]) -> list[dict[str, Any]]:
+def _parameters(model: type[BaseModel], without: AbstractSet[str]) -> list[dict[str, Any]]:
     """The fields of `model` as query parameters; lists go into one, separated by commas."""
     properties = model.model_json_schema(ref_template=_REFERENCE)["properties"]
     parameters = []

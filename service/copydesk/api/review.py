@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from apiflask import APIBlueprint
 from flask import request
 
 from copydesk.api.answered import Answer
+from copydesk.api.asked import ReviewRequest
 from copydesk.api.body import read_review
 from copydesk.api.service import service
-from copydesk.model import Review
+from copydesk.bitext.pairs import document_of
+from copydesk.model import Document, Review
 from copydesk.pipeline import SAFE, UNSAFE, Options
 from copydesk.render.annotated import annotated
 from copydesk.render.json import answer
@@ -26,7 +29,7 @@ views = APIBlueprint("review", __name__, tag="Review")
     responses={
         400: "not UTF-8, or not JSON",
         413: "the text or the request is over a limit",
-        415: "neither application/json nor text/plain in UTF-8",
+        415: "neither application/json nor text/plain, text/html or text/markdown in UTF-8",
         422: "a field is missing, unknown or wrong; the answer names it",
         503: "the engine that was asked for by name cannot answer",
     },
@@ -34,17 +37,25 @@ views = APIBlueprint("review", __name__, tag="Review")
 def review() -> dict[str, Any]:
     """Review a text
 
-    As `application/json`, or as `text/plain; charset=utf-8` with the options as query parameters (lists
-    repeated or separated by commas). Offsets are Unicode code points into the text as it was sent.
+    As `application/json`, or as `text/plain`, `text/html` or `text/markdown` in UTF-8 with the options as query
+    parameters (lists repeated or separated by commas). Offsets are Unicode code points into the text as it was sent,
+    markup and all; edits leave its markup whole. With `source`, the text is also read as the translation of that.
     """
     desk = service()
     asked = read_review(request, desk.settings.max_text)
-    options = desk.options(asked.options)
+    options = replace(desk.options(asked.options), source=_translated(asked))
     found = desk.desk.review(asked.text, options, format=asked.format, language=asked.language, source=asked.path)
     result = answer([found])
     result["documents"][0]["corrected"] = _corrected(found, options, asked.options.apply)
     result["documents"][0]["annotated"] = annotated(found)
     return result
+
+
+def _translated(asked: ReviewRequest) -> Document | None:
+    """What the text translates. Raises UnknownNameError for its language."""
+    if asked.source is None:
+        return None
+    return document_of(asked.source, asked.source_language)
 
 
 def _corrected(found: Review, options: Options, apply: str) -> dict[str, Any] | None:

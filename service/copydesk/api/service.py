@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 from threading import Lock
 
 from flask import current_app
 
-from copydesk.api.asked import ReviewOptions
-from copydesk.errors import UnknownNameError
+from copydesk.api.asked import BitextOptions, ReviewOptions, TermRequest
+from copydesk.bitext.glossary import Term
+from copydesk.checkers.second_reader import RULES
+from copydesk.errors import InputError, UnknownNameError
 from copydesk.findings.suppress import Filter
 from copydesk.grammar import GrammarSource, grammar_source
 from copydesk.model import Family
 from copydesk.pipeline import Desk, Options
+from copydesk.secondreader import SecondReader, second_reader
 from copydesk.settings import Settings
 
 
@@ -39,15 +43,28 @@ class Service:
         grammar = None
         if asked.engine is not None and wanted.wants(Family.GRAMMAR):
             grammar = self.source(asked.engine)
-        return Options(wanted, enabled, asked.lexicon, grammar)
+        reader, glossary = self.reader if asked.reader else None, terms(asked.glossary)
+        return Options(wanted, enabled, asked.lexicon, grammar, glossary=glossary, reader=reader)
+
+    def bitext_options(self, asked: BitextOptions) -> Options:
+        """The wishes of a bilingual request. Raises UnknownNameError."""
+        for rule in asked.disable:
+            self._check(rule, "disable")
+        wanted = Filter(disabled=frozenset(asked.disable), severity=asked.severity, accepted=frozenset(asked.accept))
+        return Options(wanted, glossary=terms(asked.glossary), reader=self.reader if asked.reader else None)
 
     def _check(self, rule: str, field: str) -> None:
-        if rule not in self.desk.rules and not _is_engines(rule):
+        if rule not in self.desk.rules and rule not in RULES and not _is_engines(rule):
             raise UnknownNameError("rule", rule, self._rule_ids, field=f"options.{field}")
 
     @cached_property
     def _rule_ids(self) -> tuple[str, ...]:
         return tuple(rule.id for rule in self.desk.rules)
+
+    @cached_property
+    def reader(self) -> SecondReader:
+        """The second reader, made when first asked for: each worker has its own connections."""
+        return second_reader(self.settings)
 
     def source(self, name: str) -> GrammarSource:
         """The engine of that name, made when first asked for. Raises EngineError where it is not there."""
@@ -55,6 +72,15 @@ class Service:
             if name not in self._sources:
                 self._sources[name] = grammar_source(self.settings, name)
             return self._sources[name]
+
+
+def terms(asked: Sequence[TermRequest]) -> tuple[Term, ...]:
+    """The terms of a request. Raises InputError for one that asks for nothing."""
+    for index, term in enumerate(asked):
+        if not term.forbidden and not (term.source and term.targets):
+            field = f"options.glossary.{index}"
+            raise InputError("a term needs a source and targets, or forbidden words", field=field)
+    return tuple(Term(term.source, term.targets, term.forbidden) for term in asked)
 
 
 def service() -> Service:

@@ -2,6 +2,7 @@
 
 from copydesk.checkers.base import Checker, Remark, Resources
 from copydesk.checkers.captions import CaptionChecker
+from copydesk.checkers.consistency import ConsistencyChecker
 from copydesk.checkers.debris import DebrisChecker
 from copydesk.checkers.duplicates import DuplicateChecker
 from copydesk.checkers.encoding import EncodingChecker
@@ -18,6 +19,7 @@ REGISTRY: tuple[type[Checker], ...] = (
     SeamChecker,
     NamesChecker,
     TranslationChecker,
+    ConsistencyChecker,
     GrammarChecker,
 )
 

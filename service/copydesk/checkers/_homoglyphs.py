@@ -54,10 +54,9 @@ def homoglyphs(line: str) -> Iterator[Fault]:
             yield Fault("lone-look-alike", span, (Edit(span, _CYRILLIC_LATIN[match.group()]),))
 
 
-def may_hold_homoglyphs(characters: set[str]) -> bool:
-    """Whether a text of these characters holds Latin letters and Cyrillic or Greek ones too."""
-    joined = "".join(characters)
-    return _FOREIGN.search(joined) is not None and re.search("[A-Za-z]", joined) is not None
+def may_hold_homoglyphs(characters: str) -> bool:
+    """Whether a text of `characters` holds Latin letters and Cyrillic or Greek ones too."""
+    return _FOREIGN.search(characters) is not None and re.search("[A-Za-z]", characters) is not None
 
 
 def _in_one_alphabet(word: str) -> str | None:

@@ -81,13 +81,14 @@ def tags(text: str, line: Span) -> Iterator[Fault]:
 
 
 def _gap(line: str, match: re.Match[str]) -> str:
-    """What stands in place of tags: nothing at the edge of a line or for inline tags, else the break that they made."""
-    before, after = line[: match.start()], line[match.end() :]
-    if not before.strip() or not after.strip():
+    """What stands in place of tags: nothing beside white space, at the edge of a line or for inline tags, else the
+    break that they made, or a space where it cut a sentence."""
+    if match.start() == 0 or match.end() == len(line):
         return ""
-    if _PARAGRAPH.search(match.group()):
-        return "\n\n"
-    if _BREAK.search(match.group()):
-        return "\n"
-    apart = before[-1].isspace() or after[0].isspace()
-    return " " if _CELL.search(match.group()) and not apart else ""
+    if line[match.start() - 1].isspace() or line[match.end()].isspace():
+        return ""
+    if not (_PARAGRAPH.search(match.group()) or _BREAK.search(match.group())):
+        return " " if _CELL.search(match.group()) else ""
+    if line[match.end()].islower():
+        return " "  # a sentence goes on
+    return "\n\n" if _PARAGRAPH.search(match.group()) else "\n"

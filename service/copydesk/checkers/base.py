@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import ClassVar, Protocol
 
+from copydesk.bitext.glossary import Term
 from copydesk.grammar import GrammarSource
 from copydesk.model import Document, Engine, Family, Finding, Notice
 from copydesk.names.lexicon import Lexicon
 from copydesk.packs import RuleBook
+from copydesk.syntax import Parser, english_parser
 
 Remark = Finding | Notice | Engine
 """What a checker may yield: a fault, something the caller must know, the engine that answered."""
@@ -21,7 +23,9 @@ class Resources:
 
     lexicon: Lexicon
     grammar: GrammarSource | None = None
+    syntax: Parser = field(default_factory=english_parser)
     enabled: frozenset[str] = field(default_factory=frozenset)  # engine rules that are off by default, switched on
+    glossary: tuple[Term, ...] = ()  # for translations
 
 
 class Checker(Protocol):

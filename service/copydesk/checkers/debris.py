@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import chain
 from typing import ClassVar
 
 from copydesk.checkers.base import Remark, Resources
@@ -25,8 +26,17 @@ class DebrisChecker:
         self._patterns = PatternMatcher(own)
 
     def check(self, document: Document) -> Iterator[Remark]:
-        """The findings of every rule; what is a whole line goes with its line end."""
-        yield from self._lines.find(document)
+        """The findings of every rule; what is a whole line goes with its line end.
+
+        Rewordings come last, for lines that no wording and no pattern has: those name the fault more closely.
+        """
+        found: set[Span] = set()
+        for finding in chain(self._lines.find(document), self._matched(document)):
+            found.add(finding.span)
+            yield finding
+        yield from self._lines.find_reworded(document, found)
+
+    def _matched(self, document: Document) -> Iterator[Finding]:
         lines, segments = one_line_each(document)
         for finding in self._patterns.find(lines):
             span, segment = moved(finding.span, lines, segments)

@@ -9,7 +9,7 @@ import click
 from rich.console import Console
 from rich.progress import Progress
 
-from copydesk.cli.common import Asked, review_options, sources
+from copydesk.cli.common import Asked, review_options
 from copydesk.errors import CopydeskError
 from copydesk.model import Review
 from copydesk.render.json import answer
@@ -21,7 +21,7 @@ from copydesk.render.text import print_review, print_summary
 @click.option("--format", "output", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.option("--no-cache", is_flag=True, help="Keep nothing on disk between runs (nothing is kept yet).")
 def check(asked: Asked, output: str, no_cache: bool) -> None:  # noqa: ARG001 (there is no cache yet to leave out)
-    """Review texts: files, folders of *.txt, or standard input (-)."""
+    """Review texts: files (text, Markdown, HTML, subtitles, Word), folders of them, or standard input (-)."""
     failures: list[str] = []
 
     def failed(name: str, error: CopydeskError) -> None:
@@ -32,11 +32,9 @@ def check(asked: Asked, output: str, no_cache: bool) -> None:  # noqa: ARG001 (t
     console = Console(stderr=True)
     with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
         task = progress.add_task("reviewing", total=None)
-        for source in sources(asked.paths, asked.limit, failed):
+        for source in asked.sources(failed):
             try:
-                reviews.append(
-                    asked.desk.review(source.text, asked.options, language=asked.language, source=source.name)
-                )
+                reviews.append(asked.review(source))
             except CopydeskError as error:
                 failed(source.name, error)
             progress.advance(task)

@@ -11,12 +11,14 @@ from typing import Any
 
 import click
 
+from copydesk.checkers.second_reader import RULES
 from copydesk.errors import CopydeskError, InputError, TooLargeError
 from copydesk.findings.suppress import Filter
 from copydesk.grammar import grammar_source
-from copydesk.model import Family, Severity
+from copydesk.model import Family, Review, Severity
 from copydesk.pipeline import Desk, Options, parse_families
-from copydesk.read import decode
+from copydesk.read import FORMATS, SUFFIXES, decode, format_of, is_writable
+from copydesk.secondreader import second_reader
 from copydesk.settings import Settings, load_settings
 
 STDIN = "-"
@@ -50,15 +52,34 @@ _OPTIONS = (
         show_default=True,
         help="The grammar engine; a named one must answer.",
     ),
+    click.option(
+        "--reader",
+        is_flag=True,
+        help="Send the text to the language model of COPYDESK_READER_URL for a second reading.",
+    ),
+    click.option(
+        "--as",
+        "form",
+        type=click.Choice(FORMATS),
+        help="What the texts are written in; without it, what their names tell (.md, .html, .srt …), else text.",
+    ),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A text and the name by which the user knows it."""
+    """A text, or the bytes of a Word file, the format it is in, and the name by which the user knows it."""
 
     name: str
-    text: str
+    content: str | bytes
+    format: str
+
+    @property
+    def text(self) -> str:
+        """The text itself. Raises InputError for a file that is none, and so cannot be written back."""
+        if isinstance(self.content, bytes):
+            raise InputError("a Word file cannot be written back; review it without --write")
+        return self.content
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +91,18 @@ class Asked:
     options: Options
     desk: Desk
     limit: int  # code points of a text
+    form: str | None = None  # the format of every text; None: as their names tell
+
+    def sources(self, failed: Callable[[str, CopydeskError], None]) -> Iterator[Source]:
+        """The texts at the paths; what cannot be read is told to `failed`. Raises UsageError, as `sources`."""
+        return sources(self.paths, self.limit, failed, self.form)
+
+    def review(self, source: Source, options: Options | None = None) -> Review:
+        """The review of one of them. Raises InputError, EngineError."""
+        chosen = options or self.options
+        return self.desk.review(
+            source.content, chosen, format=source.format, language=self.language, source=source.name
+        )
 
 
 def review_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -86,6 +119,8 @@ def review_options(command: Callable[..., Any]) -> Callable[..., Any]:
         severity: str,
         packs: tuple[Path, ...],
         engine: str,
+        reader: bool,
+        form: str | None,
         **own: Any,
     ) -> Any:
         wanted = Filter(
@@ -94,10 +129,11 @@ def review_options(command: Callable[..., Any]) -> Callable[..., Any]:
             severity=Severity(severity),
             accepted=frozenset(accept),
         )
-        options = Options(filter=wanted, enabled=frozenset(enable))
         settings = load_settings()
+        model = second_reader(settings) if reader else None
+        options = Options(filter=wanted, enabled=frozenset(enable), reader=model)
         desk = _open_desk(engine, packs, options, settings)
-        return command(Asked(paths, language, options, desk, settings.max_text), **own)
+        return command(Asked(paths, language, options, desk, settings.max_text, form), **own)
 
     for option in reversed(_OPTIONS):
         asked = option(asked)
@@ -114,23 +150,26 @@ def _open_desk(engine: str, packs: Sequence[Path], options: Options, settings: S
         grammar = grammar_source(settings, engine, interactive=True)
     desk = Desk.with_rules(packs, grammar=grammar)
     for rule in options.filter.disabled:
-        if "/" in rule:
+        if "/" in rule and rule not in RULES:
             desk.rules[rule]
     return desk
 
 
-def sources(paths: Sequence[str], limit: int, failed: Callable[[str, CopydeskError], None]) -> Iterator[Source]:
-    """The texts at `paths` (files, folders of `*.txt`, `-` for standard input; standard input when there are none).
+def sources(
+    paths: Sequence[str], limit: int, failed: Callable[[str, CopydeskError], None], form: str | None = None
+) -> Iterator[Source]:
+    """The texts at `paths` (files, folders, `-` for standard input; standard input when there are none).
 
-    What cannot be read is told to `failed`, and the rest goes on. `limit` is in code points. Raises UsageError
-    where there is no path and nobody to type.
+    Of a folder, the files whose names tell a format that is read. What cannot be read is told to `failed`, and the rest
+    goes on. `limit` is in code points; `form` is the format of all. Raises UsageError where there is no path and nobody
+    to type.
     """
     if not paths and sys.stdin.isatty():
         raise click.UsageError("no path; “-” reads standard input")
     for name in paths or (STDIN,):
         for path in _expand(name):
             try:
-                yield _load(path, limit)
+                yield _load(path, limit, form)
             except OSError as error:
                 failed(path, InputError(error.strerror or type(error).__name__))
             except CopydeskError as error:
@@ -140,14 +179,15 @@ def sources(paths: Sequence[str], limit: int, failed: Callable[[str, CopydeskErr
 def _expand(name: str) -> Iterator[str]:
     path = Path(name)
     if name != STDIN and path.is_dir():
-        yield from (str(p) for p in sorted(path.rglob("*.txt")) if p.is_file())
+        yield from (str(p) for p in sorted(path.rglob("*")) if p.suffix.lower() in SUFFIXES and p.is_file())
     else:
         yield name
 
 
-def _load(name: str, limit: int) -> Source:
+def _load(name: str, limit: int, form: str | None) -> Source:
     data = sys.stdin.buffer.read() if name == STDIN else Path(name).read_bytes()
-    text = decode(data)
-    if len(text) > limit:
-        raise TooLargeError(f"{len(text)} code points; the limit is {limit} (COPYDESK_MAX_TEXT)")
-    return Source("<stdin>" if name == STDIN else name, text)
+    form = form or format_of(name)
+    content = decode(data) if is_writable(form) else data
+    if len(content) > limit and isinstance(content, str):
+        raise TooLargeError(f"{len(content)} code points; the limit is {limit} (COPYDESK_MAX_TEXT)")
+    return Source("<stdin>" if name == STDIN else name, content, form)

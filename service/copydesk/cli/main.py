@@ -8,7 +8,10 @@ from typing import Any
 import click
 
 from copydesk import __version__
+from copydesk.cli.bitext import bitext
 from copydesk.cli.check import check
+from copydesk.cli.clean import clean_command
+from copydesk.cli.duplicates import duplicates
 from copydesk.cli.fix import fix
 from copydesk.cli.languagetool import languagetool
 from copydesk.cli.names import names
@@ -37,5 +40,5 @@ def main() -> None:
     """
 
 
-for command in (check, fix, languagetool, names, rules, serve):
+for command in (bitext, check, clean_command, duplicates, fix, languagetool, names, rules, serve):
     main.add_command(command)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from copydesk.model import Family, Finding, Severity
+from copydesk.model import Document, Family, Finding, SegmentKind, Severity
 
 _POSSESSIVE = ("’s", "'s", "’", "'")
+_IN_MENUS = frozenset({Family.DEBRIS, Family.ENCODING})
+_OF_THE_LANGUAGE = frozenset({Family.GRAMMAR, Family.NAMES})  # they read a document in one language
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,3 +45,20 @@ class Filter:
         return word in self.accepted or any(
             word.endswith(ending) and word[: -len(ending)] in self.accepted for ending in _POSSESSIVE
         )
+
+
+def concerning(findings: Iterable[Finding], view: Document) -> Iterator[Finding]:
+    """The findings that mean something where they are.
+
+    Menus and buttons are no sentences and stand twice on a page by intent: only debris and damaged characters count in
+    them. A passage in another language is not read as the document's.
+    """
+    starts = [segment.span.start for segment in view.segments]
+    for finding in findings:
+        at = bisect_right(starts, finding.span.start) - 1
+        segment = view.segments[at] if at >= 0 else None
+        if segment is not None and segment.kind is SegmentKind.MENU and finding.family not in _IN_MENUS:
+            continue
+        foreign = segment is not None and segment.language != view.language
+        if not (foreign and finding.family in _OF_THE_LANGUAGE):
+            yield finding

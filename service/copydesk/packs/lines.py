@@ -3,20 +3,30 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right, insort
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from math import ceil, floor
 
 from rapidfuzz import fuzz, process
 
 from copydesk.model import Document, Edit, Finding, Fix, Segment, Span
+from copydesk.packs.rewording import Rewordings
 from copydesk.packs.schema import Rule, RuleKind
 
 _WORD = re.compile(r"[^\W\d_]+")
 _GLUED_LABEL = re.compile(r"^[A-ZА-ЯЁІЇЄҐЎ]{3,}(?=[A-ZА-ЯЁІЇЄҐЎ][a-zа-яёіїєґў])")
-_LONGEST = 1.4  # a line longer than its phrase by this factor says more than the phrase
-_DIGITS_AND_MARKS = 20  # code points that a line may have beyond the words of its phrase
+_LONGEST = 1.4  # a line longer than its phrase by this factor says more than the phrase; a shorter one, less
+_LONGEST_LINE = 240  # code points; what is longer is a paragraph of the article
 _KEYS = 3  # words by which a phrase is found: the rarest among all phrases
+# Where one line of a row ends: a sign between them, a sentence end, or a capital that sticks to a small letter.
+_BETWEEN = re.compile(
+    r"\s*[|•·›»→/\t\n]\s*|\s{2,}|\s\d+\s|(?<=[.!?…])\s+|(?<=[a-zа-яёіїєґßà-ÿąćęłńóśźż])(?=[A-ZА-ЯЁІЇЄҐÀ-ÝĄĆĘŁŃÓŚŹŻ])"
+)
+_SAYS = re.compile(r"[^\W\d_]{2}")  # a part as short as “A+” says nothing, neither does one of digits
+_ROW = 2  # parts that make a row
+_LONG_ROW = 4  # parts of a row in which some may be unknown: menus name what only this site has
+_STRANGE_PARTS = 0.4  # share of them
 
 
 class LineMatcher:
@@ -24,55 +34,85 @@ class LineMatcher:
 
     A candidate shares one of its three rarest words with the line; rapidfuzz then scores it, in the order written and
     with the words sorted, so that “Now you can listen to this article!” meets “You can now listen to this article”.
-    A sentence of a paragraph is never looked at: the whole segment must be the phrase. The cost of the index is a
-    line with a misprint in all three words, which is missed.
+    What scores too low can still reword a rule (`Rewordings`), or be several such lines, glued or in a row
+    (“Share this withCopy link”, “Home | Sport | Video”). A sentence of a paragraph is never looked at: the whole
+    segment must be debris. The cost of the index is a line with a misprint in all three words, which is missed.
     """
 
     def __init__(self, rules: Iterable[Rule]) -> None:
-        self._phrases: list[tuple[str, Rule]] = [
-            (normal(phrase), rule) for rule in rules if rule.kind is RuleKind.LINE for phrase in rule.phrases
-        ]
+        own = sorted((r for r in rules if r.kind is RuleKind.LINE), key=lambda rule: not rule.in_rows)
+        self._rewordings = Rewordings(own)
+        self._phrases: list[tuple[str, Rule]] = [(normal(phrase), rule) for rule in own for phrase in rule.phrases]
         frequency = Counter(word for phrase, _ in self._phrases for word in set(phrase.split()))
-        self._by_word: dict[str, list[int]] = defaultdict(list)
+        self._by_word: dict[str, list[tuple[int, int]]] = defaultdict(list)  # lengths and numbers of phrases, in order
         for index, (phrase, _) in enumerate(self._phrases):
             for word in sorted(set(phrase.split()), key=lambda w: (frequency[w], -len(w), w))[:_KEYS]:
-                self._by_word[word].append(index)
-        self._limits = [len(phrase) * _LONGEST for phrase, _ in self._phrases]
-        self._longest = max(self._limits, default=0)
+                insort(self._by_word[word], (len(phrase), index))
+        self._longest = max((len(phrase) * _LONGEST for phrase, _ in self._phrases), default=0)
 
     def find(self, document: Document) -> Iterator[Finding]:
         """The lines that are a phrase of a rule for their language, each with a fix that removes the line."""
         for segment in document.prose():
-            if len(segment.span) > self._longest + _DIGITS_AND_MARKS:
-                continue
-            line = segment.span.of(document.text)
-            if rule := self._rule_for(line, segment):
-                fix = Fix((Edit(whole_line(document.text, segment.span), ""),), rule.safety)
-                yield rule.finding(segment.span, line, (fix,))
+            if len(segment.span) <= _LONGEST_LINE:
+                line = segment.span.of(document.text)
+                if rule := self._phrased(line, segment):
+                    yield _removal(rule, document, segment, line)
 
-    def _rule_for(self, line: str, segment: Segment) -> Rule | None:
+    def find_reworded(self, document: Document, found: Collection[Span]) -> Iterator[Finding]:
+        """The lines that reword a rule's phrases or are several such lines; `found` are not asked about again."""
+        for segment in document.prose():
+            if len(segment.span) <= _LONGEST_LINE and segment.span not in found:
+                line = segment.span.of(document.text)
+                if rule := self._reworded(line, segment) or self._rule_of_row(line, segment):
+                    yield _removal(rule, document, segment, line)
+
+    def _phrased(self, line: str, segment: Segment, *, in_row: bool = False) -> Rule | None:
         said = normal(line)
-        candidates = self._candidates(said, segment)
-        if not candidates:
-            return None
-        for scorer in (fuzz.ratio, fuzz.token_sort_ratio):
+        candidates = self._candidates(said, segment, in_row)
+        for scorer in (fuzz.ratio, fuzz.token_sort_ratio) if candidates else ():
             for _, score, index in process.extract(said, candidates, scorer=scorer, score_cutoff=70, limit=None):
                 if score >= self._phrases[index][1].similarity:
                     return self._phrases[index][1]
         return None
 
-    def _candidates(self, said: str, segment: Segment) -> dict[int, str]:
+    def _reworded(self, line: str, segment: Segment) -> Rule | None:
+        rule = self._rewordings.rule_for(line, segment.language)
+        return rule if rule and segment.kind in rule.where else None
+
+    def _rule_of_row(self, line: str, segment: Segment) -> Rule | None:
+        """The first rule of a line that is a row of debris: all its parts, or most of four and more."""
+        parts = [part for part in _BETWEEN.split(line) if _SAYS.search(part)]
+        if len(parts) < _ROW:
+            return None
+        found: list[Rule] = []
+        for at, part in enumerate(parts):
+            if rule := self._phrased(part, segment, in_row=True) or self._reworded(part, segment):
+                found.append(rule)
+            elif len(parts) < _LONG_ROW or (at + 1 - len(found)) > len(parts) * _STRANGE_PARTS:
+                return None
+        return next((rule for rule in found if rule.in_rows), found[0])
+
+    def _candidates(self, said: str, segment: Segment, in_row: bool) -> dict[int, str]:
         """The phrases that share a key word with a line, are about as long, and are meant for its kind and language."""
-        length, limits = len(said), self._limits
-        nearby = {
-            i for word in said.split() if word in self._by_word for i in self._by_word[word] if length <= limits[i]
-        }
+        nearby: set[int] = set()
+        if len(said) > self._longest:
+            return {}
+        shortest, longest = ceil(len(said) / _LONGEST), floor(len(said) * _LONGEST)
+        for word in said.split():
+            if word in self._by_word:
+                keyed = self._by_word[word]
+                nearby.update(i for _, i in keyed[bisect_left(keyed, (shortest,)) : bisect_left(keyed, (longest + 1,))])
         return {
             i: self._phrases[i][0]
-            for i in nearby
+            for i in sorted(nearby)  # equal scores: the rule that is read first
             for rule in (self._phrases[i][1],)
-            if segment.kind in rule.where and rule.applies_to(segment.language)
+            if segment.kind in rule.where and rule.applies_to(segment.language) and (in_row or not rule.in_rows)
         }
+
+
+def _removal(rule: Rule, document: Document, segment: Segment, line: str) -> Finding:
+    fix = Fix((Edit(whole_line(document.text, segment.span), ""),), rule.safety)
+    return rule.finding(segment.span, line, (fix,))
 
 
 def normal(line: str) -> str:

@@ -20,7 +20,7 @@ from copydesk.packs.book import RuleBook
 from copydesk.packs.schema import Rule
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_OTHER_DATA = {"lexicon", "engines"}  # folders beside the packs
+_OTHER_DATA = {"lexicon", "engines", "quantities", "data"}  # folders beside and in those of the packs
 _Location = tuple[int | str, ...]
 M = TypeVar("M", bound=BaseModel)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from typing import Any
 
 import re2
@@ -54,26 +55,34 @@ class _Group:
 
 
 class _Pattern:
+    """One rule; its own automata are built when it first occurs: most rules never do in one run of the command line."""
+
     def __init__(self, rule: Rule) -> None:
         self.rule = rule
-        flags = "(?m)" if rule.case_sensitive else "(?im)"  # ^ and $ are the ends of a line
-        self.source = f"{flags}{rule.match}"
-        self._match = re2.compile(self.source, _options(_MEMORY))
-        self._group = self._match.groupindex.get("span", 0)
-        self._unless = re2.compile(f"{flags}{rule.unless}", _options(_MEMORY)) if rule.unless else None
+        self._flags = "(?m)" if rule.case_sensitive else "(?im)"  # ^ and $ are the ends of a line
+        self.source = f"{self._flags}{rule.match}"
+
+    @cached_property
+    def _match(self) -> Any:
+        return re2.compile(self.source, _options(_MEMORY))
+
+    @cached_property
+    def _unless(self) -> Any:
+        return re2.compile(f"{self._flags}{self.rule.unless}", _options(_MEMORY)) if self.rule.unless else None
 
     def find(self, document: Document, starts: list[int]) -> Iterator[Finding]:
         text = document.text
+        group = self._match.groupindex.get("span", 0)
         for match in self._match.finditer(text):
             whole = Span(*match.span())
-            span = Span(*match.span(self._group)) if match.group(self._group) is not None else whole
+            span = Span(*match.span(group)) if match.group(group) is not None else whole
             at = bisect_right(starts, whole.start) - 1
             segment = document.segments[at] if at >= 0 else None
             if segment is None or not segment.span.contains(whole) or not self._wanted(segment, span, text):
                 continue
             matched = span.of(text)
             fixes = tuple(
-                Fix((Edit(span, _recased(matched, _expand(r, match))),), self.rule.safety) for r in self.rule.replace
+                Fix((Edit(span, recased(matched, _expand(r, match))),), self.rule.safety) for r in self.rule.replace
             )
             yield self.rule.finding(span, matched, fixes, (), **_named(match))
 
@@ -108,7 +117,7 @@ def _named(match: Any) -> dict[str, str]:
     return {name: match.group(i) or "" for name, i in match.re.groupindex.items() if name != "span"}
 
 
-def _recased(matched: str, replacement: str) -> str:
+def recased(matched: str, replacement: str) -> str:
     """A replacement at the beginning of a sentence keeps the capital."""
     if matched[:1].isupper() and replacement[:1].islower():
         return replacement[:1].upper() + replacement[1:]

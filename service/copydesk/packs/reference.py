@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from copydesk.model import Family
 from copydesk.packs.book import RuleBook
+from copydesk.packs.example import Example
 from copydesk.packs.schema import Rule
 
 _INTRO = """# Rules
@@ -34,9 +35,9 @@ def rule_page(rule: Rule) -> str:
     facts += [f"from {', '.join(rule.source_languages)}"] if rule.source_languages else []
     lines = [f"### {rule.id}\n", f"{rule.message}  ", f"*{'; '.join(facts)}*\n", f"{rule.why.strip()}\n"]
     for example in rule.bad:
-        lines.append(f"- bad: {_code(example.text)}")
+        lines.append(f"- bad: {_shown(example)}")
         lines += [f"  fixed: {_code(example.fixed)}"] if example.fixed is not None else []
-    lines += [f"- good: {_code(text)}" for text in rule.good]
+    lines += [f"- good: {_shown(good)}" for good in rule.good]
     lines += [f"- see: {ref}" for ref in rule.refs]
     return "\n".join(lines) + "\n"
 
@@ -44,6 +45,14 @@ def rule_page(rule: Rule) -> str:
 def _table(rules: Iterable[Rule]) -> str:
     rows = (f"| `{rule.id}` | {rule.severity} | {rule.message.replace('|', chr(92) + '|')} |" for rule in rules)
     return "\n".join(["| rule | severity | message |", "| --- | --- | --- |", *rows, ""])
+
+
+def _shown(example: str | Example) -> str:
+    """An example, and before it what it translates."""
+    if isinstance(example, str):
+        return _code(example)
+    given = "" if example.translates is None else f"{_code(example.translates)} → "
+    return given + _code(example.text)
 
 
 def _code(text: str) -> str:

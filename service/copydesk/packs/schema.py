@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from dataclasses import replace
 from enum import StrEnum
 from typing import Annotated, Any, Self
 
@@ -10,8 +10,9 @@ import re2
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
 
 from copydesk.model import PROSE, Family, Finding, Fix, Related, Safety, SegmentKind, Severity, Span
+from copydesk.packs.example import MARK, Example
+from copydesk.packs.tokens import Nodes, Tokens, names_of
 
-MARK = re.compile(r"\[\[(.*?)\]\]", re.S)
 _ID = r"^[a-z]{2,3}/[a-z0-9-]+/[a-z0-9-]+$"
 
 
@@ -20,6 +21,8 @@ class RuleKind(StrEnum):
 
     PATTERN = "pattern"  # an RE2 pattern within segments
     LINE = "line"  # whole lines alike to one of the phrases
+    TOKENS = "tokens"  # a run of words by lemma, part of speech …: spaCy's Matcher
+    SYNTAX = "syntax"  # words that depend on each other: spaCy's DependencyMatcher
     CHECK = "check"  # found by the code of its family's checker; the entry carries everything else
 
 
@@ -41,32 +44,11 @@ class Mqm(StrEnum):
     SPELLING = "linguistic-conventions/spelling"
     ENCODING = "linguistic-conventions/character-encoding"
     UNIDIOMATIC = "style/unidiomatic"
+    WRONG_TERM = "terminology/wrong-term"
     INCONSISTENT = "terminology/inconsistent"
     LOCALE = "locale-conventions"
+    MARKUP = "design-and-markup/markup-tag"
     DUPLICATION = "design-and-markup/duplication"
-
-
-class Example(BaseModel):
-    """A text with its faults in `[[ ]]`, and the text after the rule's fixes where the rule has any.
-
-    `house` are pairs of names, the form that the house writes and one that it does not, with which it is read.
-    """
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    text: str
-    fixed: str | None = None
-    house: tuple[tuple[str, str], ...] = ()
-
-    @property
-    def source(self) -> str:
-        """The text without its marks."""
-        return MARK.sub(r"\1", self.text)
-
-    @property
-    def spans(self) -> list[Span]:
-        """Where the marks are, as spans of `source`."""
-        return [Span(m.start() - 4 * i, m.end() - 4 * (i + 1)) for i, m in enumerate(MARK.finditer(self.text))]
 
 
 def _listed(value: Any) -> Any:
@@ -94,11 +76,19 @@ class Rule(BaseModel):
     case_sensitive: bool = False
     phrases: tuple[str, ...] = Field(default=(), description="kind line: the lines as they are seen")
     similarity: float = Field(default=90, ge=70, le=100, description="kind line: least similarity, 0 to 100")
+    heads: tuple[str, ...] = Field(
+        default=(), description="kind line: a reworded line has a word of each, the first are its calls; `subscri*`"
+    )
+    in_rows: bool = Field(default=False, description="kind line: only glued to or listed with other such lines")
+    triggers: OneOrMore = Field(default=(), description="kinds tokens, syntax: whole words, RE2; without one, no parse")
+    tokens: Tokens = Field(default=(), description="kind tokens: spaCy's Matcher, and AS to name a word")
+    syntax: Nodes = Field(default=(), description="kind syntax: spaCy's DependencyMatcher; RIGHT_ID names a word")
+    covers: OneOrMore = Field(default=(), description="kinds tokens, syntax: the named words that are the finding")
     segments: tuple[SegmentKind, ...] = Field(default=(), description="where it looks; empty: all prose")
     replace: OneOrMore = Field(default=(), description="replacements, the likeliest first; \\1 or \\g<name>")
     safety: Safety = Safety.SHOW
     bad: tuple[Example, ...] = Field(min_length=1)
-    good: tuple[str, ...] = Field(min_length=1)
+    good: tuple[str | Example, ...] = Field(min_length=1)
     refs: tuple[str, ...] = ()
 
     @property
@@ -128,19 +118,25 @@ class Rule(BaseModel):
         message = self.message.format(match=" ".join(shown.split()), **fields)
         return Finding(self.id, self.family, self.severity, span, message, fixes, related)
 
-    @field_validator("match", "unless")
+    def pair_finding(
+        self, span: Span, source: Span | None, match: str, fixes: tuple[Fix, ...] = (), **fields: str
+    ) -> Finding:
+        """As `finding`, on a translation: `span` is in the target, `source` the place in the source text."""
+        return replace(self.finding(span, match, fixes, (), **fields), source=source)
+
+    @field_validator("match", "unless", "triggers")
     @classmethod
-    def _compiles(cls, pattern: str | None) -> str | None:
-        if pattern is not None:
-            options = re2.Options()
-            options.log_errors = False
+    def _compiles(cls, value: str | tuple[str, ...] | None) -> str | tuple[str, ...] | None:
+        options = re2.Options()
+        options.log_errors = False
+        for pattern in (value,) if isinstance(value, str) else value or ():
             try:
                 re2.compile(pattern, options)
             except re2.error as error:
                 reason = error.args[0]
                 reason = reason.decode() if isinstance(reason, bytes) else reason
                 raise ValueError(f"the pattern does not compile in RE2: {reason}") from None
-        return pattern
+        return value
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
@@ -148,14 +144,24 @@ class Rule(BaseModel):
             raise ValueError("`match` belongs to kind pattern, and kind pattern needs it")
         if (self.kind is RuleKind.LINE) != bool(self.phrases):
             raise ValueError("`phrases` belongs to kind line, and kind line needs it")
-        if self.kind is not RuleKind.PATTERN and self.replace:
-            raise ValueError("`replace` belongs to kind pattern")
+        for kind, words in ((RuleKind.TOKENS, self.tokens), (RuleKind.SYNTAX, self.syntax)):
+            if (self.kind is kind) != bool(words):
+                raise ValueError(f"`{kind}` belongs to kind {kind}, and kind {kind} needs it")
+        parsed = self.kind in (RuleKind.TOKENS, RuleKind.SYNTAX)
+        if parsed != bool(self.triggers):
+            raise ValueError("`triggers` belongs to kinds tokens and syntax, which need it")
+        if parsed and self.language != "en":
+            raise ValueError("kinds tokens and syntax are for rules of English: the parser knows no other language")
+        if unnamed := set(self.covers) - names_of(self.tokens, self.syntax):
+            raise ValueError(f"`covers` speaks of “{min(unnamed)}”, which names no word")
+        if self.replace and not (parsed or self.kind is RuleKind.PATTERN):
+            raise ValueError("`replace` belongs to kinds pattern, tokens and syntax")
         for example in self.bad:
             if not example.spans:
                 raise ValueError(f"a bad example marks no fault: {example.text!r}")
             if self.replace and example.fixed is None:
                 raise ValueError(f"the rule has a fix, so `fixed` is needed: {example.text!r}")
-        for text in self.good:
+        for text in (good if isinstance(good, str) else good.text for good in self.good):
             if MARK.search(text):
                 raise ValueError(f"a good example marks a fault: {text!r}")
         return self

@@ -1,5 +1,18 @@
-"""Reading: a source text becomes a `Document` with labelled segments and sentences."""
+"""Reading: a source in any format becomes a view for the checkers, with labelled segments and a way back."""
 
-from copydesk.read.reader import FORMATS, decode, read
+from copydesk.read.projection import CODE_MARK, Block, Projection, Reading
+from copydesk.read.reader import FORMATS, SUFFIXES, decode, format_of, is_writable, open_source, read
 
-__all__ = ["FORMATS", "decode", "read"]
+__all__ = [
+    "CODE_MARK",
+    "FORMATS",
+    "SUFFIXES",
+    "Block",
+    "Projection",
+    "Reading",
+    "decode",
+    "format_of",
+    "is_writable",
+    "open_source",
+    "read",
+]

@@ -60,6 +60,7 @@ _AMERICAN = re.compile(
     re.IGNORECASE,
 )
 _SAMPLE = 4000  # code points shown to the identifier; more adds time and no certainty
+_SHORT = 400  # code points; below, what a page says of itself is the better guess
 _SURE = 0.4  # below, the guess on running text is more often wrong than right
 
 
@@ -70,6 +71,33 @@ def canonical(tag: str) -> str:
     if name is None:
         raise UnknownNameError("language", tag, LANGUAGES, field="language")
     return _DEFAULT_VARIANT.get(name, name)
+
+
+def canonical_or_none(tag: str) -> str | None:
+    """As `canonical`, for a tag that a source says of itself: None for one that is not known."""
+    try:
+        return canonical(tag)
+    except UnknownNameError:
+        base = tag.replace("_", "-").split("-", 1)[0].strip().lower()
+        return _DEFAULT_VARIANT.get(base)
+
+
+def choose(text: str, wanted: str | None, said: str | None) -> tuple[str, tuple[Notice, ...]]:
+    """The language of `text`, as `identify`: `wanted` by the caller, or identified.
+
+    What the source says of itself (`said`, a tag) only chooses the variant, and the language of a short text: pages
+    often carry the language of whoever wrote their template. Raises UnknownNameError for `wanted`.
+    """
+    if wanted is not None:
+        return canonical(wanted), ()
+    language, notices = identify(text)
+    tag = (said or "").replace("_", "-")
+    own = canonical_or_none(tag)
+    if own is not None and (
+        notices or len(text) < _SHORT or ("-" in tag and own.split("-")[0] == language.split("-")[0])
+    ):
+        return own, ()
+    return language, notices
 
 
 def identify(text: str) -> tuple[str, tuple[Notice, ...]]:
@@ -86,6 +114,16 @@ def identify(text: str) -> tuple[str, tuple[Notice, ...]]:
         message = f"the language could not be told with confidence; reviewed as {DEFAULT}"
         return DEFAULT, (Notice("language-assumed", message),)
     return (english_variant(text) if language == DEFAULT else language), ()
+
+
+def likeliest(text: str) -> tuple[str, float]:
+    """The language that `text` looks like most (ISO 639 code) and how sure that is, from 0 to 1. No text: `und`, 0.
+
+    As `identify`, without a floor and for all 176 languages. 50 µs a sentence.
+    """
+    sample = " ".join(text[:_SAMPLE].split())
+    guesses = _detector().detect(sample, model="lite", k=1, threshold=0.0) if sample else []
+    return (str(guesses[0]["lang"]), float(guesses[0]["score"])) if guesses else ("und", 0.0)
 
 
 def english_variant(text: str) -> str:

@@ -67,6 +67,9 @@ def _kind(text: str, lines: list[Span], index: int) -> SegmentKind:
     after = lines[index + 1].of(text) if index + 1 < len(lines) else ""
     if len(line) <= 2 * _HEADLINE_MOST and is_credit(after):
         return SegmentKind.CAPTION
-    if len(line) <= _HEADLINE_MOST and not _SENTENCE_END.search(line):
-        return SegmentKind.TITLE
-    return SegmentKind.PARAGRAPH
+    return SegmentKind.TITLE if is_headline(line) else SegmentKind.PARAGRAPH
+
+
+def is_headline(line: str) -> bool:
+    """Whether a line that nothing marks is a headline by its length and its missing stop."""
+    return len(line) <= _HEADLINE_MOST and not _SENTENCE_END.search(line)

@@ -32,7 +32,8 @@ def document(review: Review) -> dict[str, Any]:
         "format": source.format,
         "language": source.language,
         "findings": [
-            _finding(finding, source.text, offsets, name) for finding, name in zip(review.findings, names, strict=True)
+            finding_value(finding, source.text, offsets, name)
+            for finding, name in zip(review.findings, names, strict=True)
         ],
         "engines": [{"name": engine.name, "version": engine.version} for engine in review.engines],
         "notices": [{"code": notice.code, "message": notice.message} for notice in review.notices],
@@ -56,7 +57,8 @@ def summary(reviews: Sequence[Review]) -> dict[str, Any]:
     }
 
 
-def _finding(finding: Finding, text: str, offsets: Offsets, fingerprint: str) -> dict[str, Any]:
+def finding_value(finding: Finding, text: str, offsets: Offsets, fingerprint: str) -> dict[str, Any]:
+    """One finding on `text`; its `source` is a place in what `text` translates, null where there is none."""
     line, column = offsets.line_column(finding.span.start)
     return {
         "rule": finding.rule,
@@ -73,6 +75,7 @@ def _finding(finding: Finding, text: str, offsets: Offsets, fingerprint: str) ->
             {"start": related.span.start, "end": related.span.end, "message": related.message}
             for related in finding.related
         ],
+        "source": finding.source and {"start": finding.source.start, "end": finding.source.end},
         "fingerprint": fingerprint,
     }
 

@@ -8,22 +8,37 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
-from copydesk.model import Finding, Review, Severity
+from copydesk.model import Document, Finding, Review, Severity
 from copydesk.offsets import Offsets
+from copydesk.read import is_writable
 
-_COLOUR = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.SUGGESTION: "blue"}
+COLOUR = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.SUGGESTION: "blue"}
 _WIDTH = 100  # cells of a source line that are shown around the span
 _MOST_FIXES = 3
 
 
+class _Places:
+    """Places in a document as a person finds them: by line and column, in a Word file by paragraph."""
+
+    def __init__(self, document: Document) -> None:
+        self.name = document.source or "<text>"
+        self.offsets = Offsets(document.text)
+        self._by_paragraph = not is_writable(document.format)
+
+    def of(self, point: int) -> str:
+        line, column = self.offsets.line_column(point)
+        if self._by_paragraph:
+            return f"{self.name}: paragraph {line}, character {column}"
+        return f"{self.name}:{line}:{column}"
+
+
 def print_review(console: Console, review: Review) -> None:
     """One block a finding, and the notices of the review."""
-    offsets = Offsets(review.document.text)
-    name = review.document.source or "<text>"
+    places = _Places(review.document)
     for finding in review.findings:
-        _print_finding(console, finding, review.document.text, name, offsets)
+        _print_finding(console, finding, review.document.text, places)
     for notice in review.notices:
-        console.print(Text(f"{name}: note: {notice.message}", style="dim"))
+        console.print(Text(f"{places.name}: note: {notice.message}", style="dim"))
 
 
 def print_summary(console: Console, reviews: Sequence[Review]) -> None:
@@ -36,12 +51,12 @@ def print_summary(console: Console, reviews: Sequence[Review]) -> None:
     console.print(Text(f"{findings} in {texts}{by}", style="bold"))
 
 
-def _print_finding(console: Console, finding: Finding, text: str, name: str, offsets: Offsets) -> None:
-    line, column = offsets.line_column(finding.span.start)
-    colour = _COLOUR[finding.severity]
-    head = Text.assemble((f"{name}:{line}:{column}: ", "bold"), (str(finding.severity), colour), f" [{finding.rule}]")
-    console.print(head)
-    shown, before, marked = _excerpt(offsets.line_text(line), column - 1, len(finding.span))
+def _print_finding(console: Console, finding: Finding, text: str, places: _Places) -> None:
+    line, column = places.offsets.line_column(finding.span.start)
+    colour = COLOUR[finding.severity]
+    head = (f"{places.of(finding.span.start)}: ", "bold"), (str(finding.severity), colour), f" [{finding.rule}]"
+    console.print(Text.assemble(*head))
+    shown, before, marked = _excerpt(places.offsets.line_text(line), column - 1, len(finding.span))
     console.print(Text(f"    {shown}"))
     console.print(Text(f"    {' ' * before}{'^' * marked}", style=colour))
     console.print(Text(f"    {finding.message}"))
@@ -49,8 +64,7 @@ def _print_finding(console: Console, finding: Finding, text: str, name: str, off
         edits = ", ".join(_edit(e.span.of(text), e.text) for e in fix.edits)
         console.print(Text(f"    {fix.safety} fix: {edits}", style="green"))
     for related in finding.related[:_MOST_FIXES]:
-        at, col = offsets.line_column(related.span.start)
-        console.print(Text(f"    see {name}:{at}:{col}: {related.message}", style="dim"))
+        console.print(Text(f"    see {places.of(related.span.start)}: {related.message}", style="dim"))
     console.print()
 
 

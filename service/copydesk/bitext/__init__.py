@@ -1,0 +1,1 @@
+"""Texts with their translations: the formats that hold them, alignment by sentence, glossaries."""

@@ -1,0 +1,66 @@
+"""Names that two languages have different words for: Германия and Germany, 日本 and Japan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+
+from pydantic import BaseModel, ConfigDict
+
+from copydesk.packs.loader import read_yaml, shipped_rules, validate
+
+_WHOLE = 2  # letters of an entry that must be the whole word: us, ue, рф
+_WIDE = "\u3040"  # from here on, letters of scripts without spaces
+
+
+class Exonym(BaseModel):
+    """The beginnings of one place's or people's words, in English and elsewhere."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    english: tuple[str, ...]
+    others: tuple[str, ...]
+
+
+class Exonyms:
+    """The list, looked up from both sides."""
+
+    def __init__(self, entries: Iterable[Exonym]) -> None:
+        self._english: dict[str, list[Exonym]] = {}
+        self._others: dict[str, list[Exonym]] = {}
+        for entry in entries:
+            for table, words in ((self._english, entry.english), (self._others, entry.others)):
+                for word in words:
+                    table.setdefault(word, []).append(entry)
+
+    def of_english(self, word: str) -> list[Exonym]:
+        """The entries that an English word belongs to."""
+        return _by_beginning(self._english, word.lower())
+
+    def of_other(self, word: str) -> list[Exonym]:
+        """The entries that a word of another language belongs to."""
+        return _by_beginning(self._others, word.lower())
+
+
+def stands_for(entry: Exonym, words: frozenset[str], text: str) -> bool:
+    """Whether another language's `words` (small), or `text` where it has no spaces, have the name of `entry`."""
+    return any(form in text if form[0] >= _WIDE else _begins(form, words) for form in entry.others)
+
+
+def _begins(form: str, words: frozenset[str]) -> bool:
+    return form in words if len(form) <= _WHOLE else any(word.startswith(form) for word in words)
+
+
+def _by_beginning(table: dict[str, list[Exonym]], word: str) -> list[Exonym]:
+    found = list(table.get(word, ()))
+    for end in range(len(word) - 1, _WHOLE, -1):
+        found += table.get(word[:end], ())
+    return found
+
+
+@cache
+def exonyms() -> Exonyms:
+    """The shipped list. Raises RuleError for a faulty one."""
+    path = shipped_rules() / "bitext" / "data" / "exonyms.yaml"
+    entries, lines = read_yaml(path)
+    return Exonyms(validate(Exonym, entry, path, lines, (index,)) for index, entry in enumerate(entries))

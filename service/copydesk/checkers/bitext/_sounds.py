@@ -1,0 +1,85 @@
+"""Whether a name in one script can be a word in another: folded to Latin letters, compared by consonants.
+
+Looser than `names.similarity`, which tells Petrov from Petrova and knows Slavic names only: a source's name is in some
+case (Катаром), in kana or Devanagari, and the question is merely whether the translation has it at all.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from anyascii import anyascii
+from rapidfuzz import fuzz
+
+# One letter for all that one consonant becomes on its way through another script; `ch` is both Munich and Chernobyl.
+_CLASSES = tuple(
+    (re.compile(pattern), letter)
+    for pattern, letter in (
+        (r"x", "ks"),
+        (r"sch|sh|tch|cz|sz|zh|ts|tz", "s"),
+        (r"c(?=[aouklrt]|$)|ch|ck|kh|gh|[kqgh]", "k"),
+        (r"[szjc]", "s"),
+        (r"ph|[fvwbp]", "p"),
+        (r"[dt]h?", "t"),
+        (r"[lr]", "r"),
+        (r"[mn]", "n"),
+        (r"[aeiouy]", ""),
+        (r"(.)\1+", r"\1"),
+    )
+)
+_NOT_LETTERS = re.compile(r"[^a-z]")
+_ALIKE = 65.0  # per cent of letters that agree from which two folded words are taken for one name
+_ALIKE_CONSONANTS = 75.0
+_WITHIN = 66.0  # the same for consonants within a text without spaces
+_PREFIX = 4  # letters: endings differ with case and language
+_SHORT_PREFIX = 3
+_MOST_OF = 0.6  # share of the longer word that the shorter one has, where only three letters are the same
+
+
+@lru_cache(maxsize=65536)
+def folded(word: str) -> str:
+    """`word` of any script in small Latin letters, without marks."""
+    return _NOT_LETTERS.sub("", anyascii(word).lower())
+
+
+@lru_cache(maxsize=65536)
+def consonants(word: str) -> str:
+    """The classes of consonants of a word."""
+    classes = folded(word)
+    for pattern, letter in _CLASSES:
+        classes = pattern.sub(letter, classes)
+    return classes
+
+
+@lru_cache(maxsize=262144)
+def is_alike(one: str, other: str) -> bool:
+    """Whether the two may be one name in two languages; also true of many words that only begin alike."""
+    a, b = folded(one), folded(other)
+    if not a or not b:
+        return False
+    least, most = sorted((len(a), len(b)))
+    if a[:_PREFIX] == b[:_PREFIX] and least >= _SHORT_PREFIX:
+        return True
+    if least >= _PREFIX and (a in b or b in a):
+        return True
+    if least >= max(_SHORT_PREFIX, _MOST_OF * most) and a[:_SHORT_PREFIX] == b[:_SHORT_PREFIX]:
+        return True
+    x, y = consonants(one), consonants(other)
+    if "w" in (a[0], b[0]) and consonants(a.removeprefix("w")) == consonants(b.removeprefix("w")):
+        return True  # Wayne is Уэйн
+    return _agree(x, y) or fuzz.ratio(a, b) >= _ALIKE
+
+
+def _agree(x: str, y: str) -> bool:
+    shared = min(len(x), len(y))
+    if x == y:
+        return shared > 0
+    if shared >= 3:
+        return x[:3] == y[:3] or fuzz.ratio(x, y) >= _ALIKE_CONSONANTS
+    return shared == 2 and x[:2] == y[:2] and abs(len(x) - len(y)) <= 1
+
+
+def is_heard_in(name: str, text: str) -> bool:
+    """Whether the consonants of `name` are those of a part of `text`, which has no spaces between words."""
+    return fuzz.partial_ratio(consonants(name), consonants(text)) >= _WITHIN

@@ -1,0 +1,52 @@
+"""Which words a language has: the dictionaries of simplemma, which come with 54 languages and load on first use.
+
+The first question about a language takes 0.3 s (English) to 1.6 s (Russian) and 20 to 120 MB; a question after that
+half a microsecond.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from simplemma.strategies.dictionaries.dictionary_factory import SUPPORTED_LANGUAGES
+from simplemma.strategies.dictionary_lookup import DictionaryLookupStrategy
+
+_LOOKUP = DictionaryLookupStrategy()
+_PARTS = re.compile(r"[-’']")
+_SUFFIX = re.compile(r"(?:n?['’]t|['’](?:s|d|re|ve|ll|m)?)$")
+
+
+def has_dictionary(language: str) -> bool:
+    """Whether the words of a language, a BCP 47 tag, are known at all."""
+    return _code(language) in SUPPORTED_LANGUAGES
+
+
+@lru_cache(maxsize=65536)
+def knows(language: str, word: str) -> bool:
+    """Whether each part of `word`, in any case, is a word or a well-known name of the language.
+
+    False for every word of a language without a dictionary.
+    """
+    if not has_dictionary(language):
+        return False
+    return all(_LOOKUP.get_lemma(part, _code(language)) is not None for part in _PARTS.split(word) if part)
+
+
+@lru_cache(maxsize=65536)
+def is_common(language: str, word: str) -> bool:
+    """Whether the language writes `word` small: a trout, and no Marco. English -s and -es are taken off."""
+    if not has_dictionary(language):
+        return False
+    code, small = _code(language), word.lower()
+    forms = (small, small.removesuffix("s"), small.removesuffix("es")) if code == "en" else (small,)
+    return any(_LOOKUP.is_dictionary_member(form, code) for form in forms if form)
+
+
+def stem(word: str) -> str:
+    """`word` without an English ending after an apostrophe: sismo's, pouvaisn't."""
+    return _SUFFIX.sub("", word)
+
+
+def _code(language: str) -> str:
+    return language.split("-", 1)[0].lower()

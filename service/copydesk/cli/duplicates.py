@@ -1,0 +1,44 @@
+"""`copydesk duplicates`: passages and whole texts that stand twice in a corpus."""
+
+from __future__ import annotations
+
+import json
+import sys
+
+import click
+
+from copydesk.cli.reading import readings, wide_console
+from copydesk.copies.corpus import CopyCorpus
+from copydesk.render.duplicates import answer, as_csv, summary, table
+
+
+@click.command()
+@click.argument("paths", nargs=-1, metavar="PATH…", type=str)
+@click.option("--format", "output", type=click.Choice(["table", "json", "csv"]), default="table", show_default=True)
+@click.option("--language", help="BCP 47 tag of all texts, such as en-GB; identified when not given.")
+def duplicates(paths: tuple[str, ...], output: str, language: str | None) -> None:
+    """Show what stands twice in files and folders, each copy with the place of the first, in the order of reading.
+
+    Passages of eight words and more are compared: the same words, a few words apart, or a part of the other; texts
+    most of whose words stand in an earlier one are told as a whole. Exit status: 0 nothing stands twice, 1 something
+    does, 2 something could not be done.
+    """
+    failures: list[str] = []
+    corpus = CopyCorpus()
+    for name, reading in readings(paths, language, failures):
+        corpus.add(name, reading)
+    texts, passages = corpus.text_copies, corpus.repeated()
+    told = summary(corpus, passages)
+    if output == "json":
+        click.echo(json.dumps(answer(texts, passages, told), ensure_ascii=False, indent=2))
+    elif output == "csv":
+        click.echo(as_csv(texts, passages), nl=False)
+    else:
+        table(wide_console(), texts, passages)
+        click.echo(
+            f"{told['passage_copies']} copies of passages and {told['text_copies']} of whole texts; "
+            f"{told['passages']} passages in {told['texts']} texts"
+        )
+    if failures:
+        sys.exit(2)
+    sys.exit(1 if texts or passages else 0)

@@ -1,0 +1,83 @@
+"""Word files to a document: one line a paragraph, so that the number of a line is that of its paragraph.
+
+The text is not the source, so nothing can be written back; places are told by paragraph.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
+
+from copydesk.errors import InputError, TooLargeError, UnreadableError
+from copydesk.model import Document, Notice, Segment, SegmentKind, Span
+from copydesk.read.credits import is_credit
+from copydesk.read.language import choose
+from copydesk.read.projection import Reading
+from copydesk.read.sentences import sentences_of
+
+if TYPE_CHECKING:
+    from docx.table import Table
+    from docx.text.paragraph import Paragraph
+
+_MOST = 1 << 28  # bytes unpacked; a Word file is an archive, and one of 40 kB can hold gigabytes
+_BREAKS = re.compile(r"[\r\n\v\f\x85\u2028\u2029]+")
+_KINDS = (
+    ("Title", SegmentKind.TITLE),
+    ("Subtitle", SegmentKind.TITLE),
+    ("Heading", SegmentKind.TITLE),
+    ("List", SegmentKind.LIST_ITEM),
+    ("Caption", SegmentKind.CAPTION),
+    ("Quote", SegmentKind.QUOTE),
+    ("Intense Quote", SegmentKind.QUOTE),
+)
+
+
+def read_docx(data: bytes, language: str | None, name: str | None) -> tuple[Reading, tuple[Notice, ...]]:
+    """The paragraphs of a Word file and of its tables, in order, with kinds by their styles; pictures are not read.
+
+    Raises UnreadableError for what is no Word file, TooLargeError past 256 MB unpacked, and InputError where the extra
+    is missing.
+    """
+    if find_spec("docx") is None:
+        raise InputError("Word files need the extra “documents”: pip install 'copydesk[documents]'")
+    import docx
+
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            if sum(part.file_size for part in archive.infolist()) > _MOST:
+                raise TooLargeError(f"the Word file is over {_MOST} bytes when unpacked")
+        content = docx.Document(io.BytesIO(data)).iter_inner_content()
+        paragraphs = [(kind, _BREAKS.sub(" ", text)) for kind, text in _paragraphs(content)]
+    except InputError:
+        raise
+    except Exception as error:  # noqa: BLE001 (the library lets through whatever zip, XML and a missing part raise
+        raise UnreadableError(f"not a Word file ({type(error).__name__})") from None
+    text = "\n".join(line for _, line in paragraphs)
+    language, notices = choose(text, language, None)
+    segments: list[Segment] = []
+    at = 0
+    for kind, line in paragraphs:
+        if said := line.strip():
+            start = at + line.index(said)
+            kind = SegmentKind.CREDIT if is_credit(said) else kind
+            segments.append(Segment(kind, Span(start, start + len(said)), language))
+        at += len(line) + 1
+    document = Document(text, tuple(segments), sentences_of(text, segments), language, "docx", name)
+    return Reading(document, document), notices
+
+
+def _paragraphs(content: Iterator[Paragraph | Table]) -> Iterator[tuple[SegmentKind, str]]:
+    for part in content:
+        if hasattr(part, "rows"):
+            seen: set[object] = set()
+            for cell in (cell for row in part.rows for cell in row.cells):
+                if cell._tc not in seen:  # a merged cell stands in each of its places
+                    seen.add(cell._tc)
+                    yield from ((SegmentKind.TABLE_CELL, text) for _, text in _paragraphs(cell.iter_inner_content()))
+        else:
+            style = (part.style.name if part.style is not None else None) or ""
+            yield next((kind for start, kind in _KINDS if style.startswith(start)), SegmentKind.PARAGRAPH), part.text

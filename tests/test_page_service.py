@@ -1,0 +1,222 @@
+"""The page and what is around it: files, limits, a service that is gone, engines that load."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, FilePayload, Page, Route, expect
+
+from browser import MOST, chromium, marks, put, service, written
+from copydesk.api.page import FAMILIES
+from copydesk.model import Family
+
+CALQUE = "Talks were held in the frames of a joint project."
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    with service() as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as found:
+        yield found
+
+
+@pytest.fixture
+def page(browser: Browser, address: str) -> Iterator[Page]:
+    with browser.new_context() as context:
+        opened = context.new_page()
+        opened.set_default_timeout(10_000)
+        opened.goto(address)
+        yield opened
+
+
+def payload(name: str, content: bytes, kind: str = "") -> FilePayload:
+    return {"name": name, "mimeType": kind, "buffer": content}
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "format_", "marked"),
+    [
+        ("a.txt", f"{CALQUE}\n", "text", ["in the frames of"]),
+        ("a.md", "Talks were held *in the* frames of a [joint](x) project.\n", "markdown", ["in the* frames of"]),
+        (
+            "a.html",
+            "<p>Talks were held in the&#32;<b>frames</b> of a project.</p>",
+            "html",
+            ["in the&#32;<b>frames</b> of"],
+        ),
+    ],
+)
+def test_a_file_is_read_in_its_format(page: Page, name: str, content: str, format_: str, marked: list[str]) -> None:
+    page.set_input_files("#file", payload(name, content.encode()))
+    page.wait_for_selector("#list .card")
+    assert page.input_value("#format") == format_
+    assert written(page) == content
+    assert marks(page) == marked
+
+
+def test_a_dropped_file_is_read_and_saved_with_its_own_line_ends(page: Page, tmp_path: Path) -> None:
+    page.evaluate(
+        """text => {
+            const data = new DataTransfer();
+            data.items.add(new File([text], "story.txt", { type: "text/plain" }));
+            document.body.dispatchEvent(new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true }));
+        }""",
+        f"First.\r\n\r\n{CALQUE}\r\n",
+    )
+    page.wait_for_selector("#list .card")
+    page.locator("#list .head").click()
+    page.locator(".fix.primary").click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download").click()
+    assert download.value.suggested_filename == "story.clean.txt"
+    path = tmp_path / "saved"
+    download.value.save_as(path)
+    assert path.read_bytes() == b"First.\r\n\r\nTalks were held as part of a joint project.\r\n"
+
+
+@pytest.mark.parametrize(
+    ("file", "told"),
+    [
+        (payload("a.txt", b"caf\xe9"), "“a.txt” is not in UTF-8. Save it as UTF-8 and open it again."),
+        (payload("a.docx", b"PK", "application/zip"), "“a.docx” is not plain text, Markdown, HTML or subtitles."),
+    ],
+)
+def test_a_file_that_cannot_be_read_leaves_the_text(page: Page, file: FilePayload, told: str) -> None:
+    put(page, CALQUE, findings=1)
+    page.set_input_files("#file", file)
+    expect(page.get_by_role("alert")).to_contain_text(told)
+    assert written(page) == CALQUE
+
+
+def test_a_text_over_the_limit_is_kept(page: Page) -> None:
+    text = "word " * MOST
+    put(page, text)
+    expect(page.get_by_role("alert")).to_contain_text(f"the text has {len(text)} characters; the limit is {MOST}")
+    expect(page.get_by_role("alert")).to_contain_text("Your text is kept here.")
+    assert written(page) == text
+    put(page, CALQUE, findings=1)
+    expect(page.get_by_role("alert")).to_have_count(0)
+
+
+def test_a_service_that_is_gone_is_told_and_asked_again(page: Page) -> None:
+    page.context.set_offline(True)
+    page.fill("#text", CALQUE)
+    expect(page.get_by_role("alert")).to_contain_text("The service cannot be reached. Your text is kept here.")
+    assert written(page) == CALQUE
+    page.context.set_offline(False)
+    expect(page.locator("#list .card")).to_have_count(1)
+    expect(page.get_by_role("alert")).to_have_count(0)
+
+
+def test_a_busy_service_is_asked_again_when_it_says(page: Page) -> None:
+    def busy(route: Route) -> None:
+        problem = {
+            "type": "/docs#too-many-requests",
+            "title": "x",
+            "status": 429,
+            "detail": "60 a minute",
+            "errors": [],
+        }
+        route.fulfill(status=429, headers={"Retry-After": "1"}, body=json.dumps(problem))
+
+    page.route("**/v1/review", busy, times=1)
+    page.fill("#text", CALQUE)
+    expect(page.get_by_role("alert")).to_contain_text("60 a minute It is asked again in 1 second.")
+    expect(page.locator("#list .card")).to_have_count(1)
+    expect(page.get_by_role("alert")).to_have_count(0)
+
+
+def test_a_refusal_is_told_in_its_own_words(page: Page) -> None:
+    put(page, CALQUE, findings=1)
+    page.select_option("#format", "vtt")
+    expect(page.get_by_role("alert")).to_contain_text("The service did not take the text.")
+    page.select_option("#format", "text")
+    expect(page.get_by_role("alert")).to_have_count(0)
+
+
+def test_languagetool_loads_in_sight(page: Page, address: str) -> None:
+    """The embedded engine answers first; when LanguageTool is ready the text is checked again."""
+    states = {"languagetool": "LanguageTool is starting", "embedded": "ready"}
+    engine = {"name": "embedded", "version": "1"}
+
+    def ready(route: Route) -> None:
+        route.fulfill(json={"status": "ready", "rules": 1, "engines": states})
+
+    def review(route: Route) -> None:
+        answer: dict[str, Any] = route.fetch().json()
+        notice = {"code": "fallback", "message": "LanguageTool is starting"}
+        answer["documents"][0] |= {"engines": [engine], "notices": [notice] * (engine["name"] == "embedded")}
+        route.fulfill(json=answer)
+
+    page.route("**/readyz", ready)
+    page.route("**/v1/review", review)
+    page.goto(address)
+    expect(page.locator("#told")).to_contain_text("Until it is ready, the embedded engine reads the grammar.")
+    put(page, CALQUE, findings=1)
+    expect(page.locator("#told")).to_contain_text("grammar by the embedded engine 1")
+    states["languagetool"] = "ready"
+    engine |= {"name": "languagetool", "version": "6.8"}
+    expect(page.locator("#told")).to_have_text("Read as American English · grammar by LanguageTool 6.8")
+
+
+def test_a_source_text_beside_it_is_held_against(page: Page) -> None:
+    source = "😀 Мост открыли 25 рабочих в понедельник."
+    page.get_by_role("button", name="Source text").click()
+    page.fill("#source", source)
+    put(page, "😀 The bridge was opened by 20 workers on Monday.", findings=1)
+    assert marks(page, "bitext") == ["20"]
+    page.locator("#list .head").click()
+    assert page.locator("#source-mirror mark").all_text_contents() == ["25"]
+    expect(page.locator(".related-place")).to_have_text("25 in the source text")
+    page.locator(".fix.primary").click()
+    assert written(page) == "😀 The bridge was opened by 25 workers on Monday."
+    expect(page.locator("#source-mirror mark")).to_have_count(0)
+
+
+def test_every_family_has_its_words_and_its_line(page: Page) -> None:
+    assert set(FAMILIES) == set(Family)
+    lines = page.locator(".guide .swatch").evaluate_all(
+        """all => all.map(one => {
+            const style = getComputedStyle(one);
+            return [style.textDecorationStyle, style.textDecorationThickness, style.textDecorationColor];
+        })"""
+    )
+    assert len({tuple(line[:2]) for line in lines}) == len({line[2] for line in lines}) == len(Family)
+
+
+def test_differences_give_both_texts_back(page: Page) -> None:
+    """Without what was added it is the old text, without what was removed the new one; what is the same stays."""
+    cases = [
+        ["", "a b"],
+        ["a b", ""],
+        ["one two\nthree", "one 2\nthree\nfour"],
+        ["x\n" * 50, "y\n" * 50],
+        ["a b c a b b a", "c b a b a c"],
+        [" ".join(map(str, range(3000))), " ".join(map(str, range(3000, 6000)))],
+    ]
+    found = page.evaluate(
+        """async cases => {
+            const { difference } = await import("/static/page/diff.js");
+            return cases.map(([before, after]) => difference(before, after));
+        }""",
+        cases,
+    )
+    for (before, after), parts in zip(cases, found, strict=True):
+        assert "".join(part["text"] for part in parts if part["kind"] != "added") == before
+        assert "".join(part["text"] for part in parts if part["kind"] != "removed") == after
+    assert [(part["kind"], part["text"]) for part in found[2]] == [
+        ("same", "one "),
+        ("removed", "two"),
+        ("added", "2"),
+        ("same", "\nthree"),
+        ("added", "\nfour"),
+    ]
