@@ -2,8 +2,9 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 PORT ?= 8080
+VSCODE := editors/vscode
 
-.PHONY: setup run test check format lint types docs articles docs-fresh bench lock languagetool clean
+.PHONY: setup run test check format lint types docs articles docs-fresh bench lock languagetool vscode clean
 
 setup: .venv/installed  ## the environment in .venv, with the command at .venv/bin/copydesk
 
@@ -43,6 +44,15 @@ articles: setup  ## writes the expected findings of tests/articles; read the dif
 docs-fresh: setup
 	@$(BIN)/copydesk rules reference | cmp - docs/rules.md || { echo "docs/rules.md is stale: make docs"; exit 1; }
 
+vscode: $(VSCODE)/node_modules/.package-lock.json  ## dist/copydesk.vsix: the extension for VS Code; needs npm
+	mkdir -p dist
+	cd $(VSCODE) && npm run --silent package -- --out $(CURDIR)/dist/copydesk.vsix
+
+# No scripts of packages are run: the bundler's binary is a package of its own.
+$(VSCODE)/node_modules/.package-lock.json: $(VSCODE)/package-lock.json
+	cd $(VSCODE) && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	touch $@
+
 bench: setup languagetool .venv/benched  ## measures, and writes docs/benchmarks.md
 	$(BIN)/python -m benchmarks
 
@@ -56,9 +66,9 @@ lock: setup  ## pins the newest versions that pyproject.toml allows
 	$(BIN)/uv pip compile pyproject.toml $(RUN) --extra dev --extra bench $(LOCK) -o requirements-bench.lock
 	printf 'setuptools>=80\nwheel\n' | $(BIN)/uv pip compile - $(LOCK) -o requirements-build.lock
 
-RUN := --extra languages --extra languagetool --extra syntax --extra documents --extra bitext
+RUN := --extra languages --extra languagetool --extra syntax --extra documents --extra bitext --extra lsp
 LOCK := --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header \
 	--no-emit-index-url --no-emit-find-links
 
 clean:
-	rm -rf .venv build dist *.egg-info service/*.egg-info
+	rm -rf .venv build dist *.egg-info service/*.egg-info $(VSCODE)/dist $(VSCODE)/node_modules

@@ -17,6 +17,8 @@ from benchmarks.corpora import PROJECT, AbsentError
 from benchmarks.duplicates import duplicates
 from benchmarks.encoding import encoding
 from benchmarks.faults import faults
+from benchmarks.growth import growth
+from benchmarks.latency import latency
 from benchmarks.names import names, names_canonical, names_speed
 from benchmarks.names_corpus import names_corpus
 from benchmarks.planted import planted
@@ -31,7 +33,9 @@ TABLES = {
     "recall": recall,
     "agreement": agreement,
     "planted": planted,
+    "latency": latency,
     "bounds": bounds,
+    "growth": growth,
     "faults": faults,
     "names": names,
     "names_canonical": names_canonical,

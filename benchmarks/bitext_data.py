@@ -37,11 +37,14 @@ def planted() -> list[Planted]:
     ]
 
 
-def clean_demetr() -> list[Pair]:
-    """DEMETR's sources, each with the machine's translation before the error was planted, and with the human's."""
+def clean_demetr(*translations: str) -> list[Pair]:
+    """DEMETR's sources, each with the machine's translation before the error (mt_sent) and the human's (eng_sent).
+
+    With both, unless `translations` names one.
+    """
     found = {}
     for row in rows("mt/demetr.jsonl.gz"):
-        for name in ("mt_sent", "eng_sent"):
+        for name in translations or ("mt_sent", "eng_sent"):
             found[row["lang_tag"], row["src_sent"], row[name]] = _pair(row, name)
     return list(found.values())
 

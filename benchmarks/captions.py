@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -136,8 +137,12 @@ def _connected(pair: Pair, findings: tuple[Finding, ...], text: str) -> bool:
 
 
 def _said(text: str) -> str:
-    """The letters and digits alone: where words are joined over a tag, spaces tell nothing."""
-    return "".join(re.findall(r"\w+", unescape(_TAG.sub(" ", text)).replace("\u00ad", "").casefold()))
+    """The letters and digits alone, in one form: where words are joined over a tag, spaces tell nothing.
+
+    The labels were written from text in normalisation form NFKC; a page may have full-width digits.
+    """
+    plain = unicodedata.normalize("NFKC", _TAG.sub(" ", unescape(text)))
+    return "".join(re.findall(r"\w+", plain.replace("\u00ad", "").casefold()))
 
 
 def _same(marked: str, wanted: str) -> bool:

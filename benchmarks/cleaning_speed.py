@@ -95,9 +95,9 @@ def one_text(size: int) -> str:
 
 
 def _own(line: str, turn: int) -> str:
-    """The line with every fifth word replaced, so that it is near to no earlier one."""
+    """The line with every third word replaced, so that it shares hardly three words in a row with an earlier one."""
     words = line.split(" ")
-    return " ".join(f"w{turn}{word}" if at % 5 == 4 and word.isalpha() else word for at, word in enumerate(words))
+    return " ".join(f"w{turn}{word}" if at % 3 == 2 and word.isalpha() else word for at, word in enumerate(words))
 
 
 if __name__ == "__main__":

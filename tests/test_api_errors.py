@@ -185,7 +185,7 @@ def test_queries_are_checked(client: FlaskClient, kind: str, query: str, fault: 
 
 
 def test_wrong_paths_and_methods(client: FlaskClient) -> None:
-    assert problem(client.get("/v2/nothing")) == (404, "not-found", [])
+    assert problem(client.get("/v3/nothing")) == (404, "not-found", [])
     response = client.put("/v1/review")
     assert problem(response) == (405, "method-not-allowed", [])
     assert set(response.headers["Allow"].split(", ")) == {"POST", "OPTIONS"}

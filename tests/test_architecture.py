@@ -16,15 +16,16 @@ ORDER = [
     {"errors", "model"},
     {"offsets"},
     {"settings"},
+    {"cache"},
     {"packs", "rules"},
-    {"read", "names", "grammar", "secondreader", "syntax", "quantities"},
+    {"read", "names", "grammar", "secondreader", "store", "syntax", "quantities"},
     {"copies", "bitext"},
     {"checkers"},
     {"findings"},
     {"pipeline"},
     {"trial", "cleaning"},
     {"render"},
-    {"api"},
+    {"api", "lsp"},
     {"cli"},
 ]
 FILES = sorted(ROOT.rglob("*.py"))

@@ -136,6 +136,13 @@ def test_a_sentence_that_follows_itself(desk: Desk) -> None:
     assert fixed(desk, text, frozenset({"safe"})) == f"The bridge is closed to lorries. {PORT}\n"
 
 
+def test_a_sentence_that_follows_itself_within_a_quotation(desk: Desk) -> None:
+    said = "Several members of the committee spoke in the hall."
+    text = f"“We went home. {said} {said} We slept,” he said."
+    assert found(desk, text) == [("repeated-sentence", said, said)]
+    assert fixed(desk, text) == f"“We went home. {said} We slept,” he said."
+
+
 def test_the_index_tells_what_a_passage_is_beside_an_earlier_one() -> None:
     index = CopyIndex()
     assert index.add(words_of(TRAM)) == (0, None)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from pathlib import Path
 
 import pytest
@@ -169,28 +168,6 @@ def test_lossy_mojibake_shows_what_is_lost() -> None:
     text = "Europa, Asia, Ă\ufffdfrica, AmĂ©rica Central y OceanĂ\xada"
     assert [f.rule.rsplit("/")[-1] for f in findings(text)] == ["lossy-mojibake", "mojibake", "mojibake"]
     assert mended(text) == "Europa, Asia, \ufffdfrica, América Central y Oceanía"
-
-
-@pytest.mark.parametrize(
-    "unit",
-    [
-        "<b>a</b> ", "Ã©t ", "a\u0301", "\u202a", "\u202a\u2069", "a\u00ad", " ", " \u00a0", "x",
-        "&amp;", "аa ", "\u200b ", "— a ", '"', "? ",
-        "<a x=y ", "\u3000", "\ufffd", "\x93", "ＡＢ ", "â€� ", "\t", "а", "-",
-    ],
-)  # fmt: skip
-def test_time_grows_as_the_text_does(unit: str) -> None:
-    """Ten times the text in one line takes at most thirty times as long: a square would take a hundred."""
-    short, long = (unit * (size // len(unit)) for size in (2_000, 20_000))
-    once = min(_seconds(short) for _ in range(3))
-    assert _seconds(long) < 30 * max(once, 0.002)
-
-
-def _seconds(text: str) -> float:
-    document, _ = read(text, language="en-US")
-    began = time.process_time()
-    list(CHECKER.check(document))
-    return time.process_time() - began
 
 
 @pytest.mark.parametrize("encoding", ["cp1251", "cp1252", "latin-1"])

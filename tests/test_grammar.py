@@ -21,6 +21,7 @@ from copydesk.settings import load_settings
 
 SOURCE = grammar_source(load_settings(), "embedded")
 DESK = Desk(grammar=SOURCE)
+TREES = ("Ash", "Birch", "Cedar", "Elm", "Fir", "Gum", "Hazel", "Ivy", "Juniper", "Larch", "Maple", "Oak", "Pine")
 GRAMMAR = Options(filter=Filter(families=frozenset({Family.GRAMMAR})))
 
 
@@ -150,4 +151,23 @@ def test_no_input_makes_a_piece_large(text: str) -> None:
 def test_paragraphs_stay_whole() -> None:
     paragraph = "A sentence of some length stands here for the test. " * 30 + "\n\n"
     text = paragraph * 5
-    assert [piece.of(text) for piece in pieces(text)] == [paragraph * 2, paragraph * 2, paragraph]
+    cut = [piece.of(text) for piece in pieces(text)]
+    assert "".join(cut) == text
+    assert set(cut) <= {paragraph, paragraph * 2}
+
+
+def test_a_change_leaves_the_pieces_elsewhere_as_they_were() -> None:
+    """Few pieces beside the one that a word is typed into are others, though all after it has moved."""
+    paragraphs = [
+        f"{word} {n} stands first in a paragraph. {'It goes on for a while. ' * 12}\n\n"
+        for n in range(4)
+        for word in TREES
+    ]
+    text = "".join(paragraphs)
+    before = {piece.of(text) for piece in pieces(text)}
+    assert len(before) > 12
+    for index in range(len(paragraphs)):
+        changed = paragraphs.copy()
+        changed[index] = changed[index].replace("on for", "on and on for", 1)
+        after = {piece.of("".join(changed)) for piece in pieces("".join(changed))}
+        assert 1 <= len(after - before) <= 4

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+import requests
 from playwright.sync_api import Browser, FilePayload, Page, Route, expect
 
 from browser import MOST, chromium, marks, put, service, written
@@ -166,6 +168,21 @@ def test_languagetool_loads_in_sight(page: Page, address: str) -> None:
     states["languagetool"] = "ready"
     engine |= {"name": "languagetool", "version": "6.8"}
     expect(page.locator("#told")).to_have_text("Read as American English · grammar by LanguageTool 6.8")
+
+
+def test_the_page_may_run_only_what_the_service_serves(address: str) -> None:
+    answer = requests.get(address, timeout=60)
+    assert answer.headers["Content-Security-Policy"] == (
+        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; "
+        "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+    )
+    for inline in ("style=", "<style", " onclick", "javascript:", "//"):
+        assert inline not in answer.text
+    served = re.findall(r'(?:src|href)="(/[^"]*)"', answer.text)
+    assert len(served) >= 5
+    for path in served:
+        assert requests.get(f"{address.rstrip('/')}{path}", timeout=60).status_code == 200
+    assert re.findall(r"<script[^>]*>(?!</script>)", answer.text) == []
 
 
 def test_a_source_text_beside_it_is_held_against(page: Page) -> None:

@@ -6,12 +6,11 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from copydesk.findings.correct import apply_edits, correct, first_fix
+from copydesk.findings.correct import apply_edits, first_fix
 from copydesk.model import Edit, Family, Finding, Review, Safety, Span
 from copydesk.pipeline import SAFE, Desk, Options
 
 FAMILIES = (Family.CAPTIONS, Family.DUPLICATES, Family.DEBRIS, Family.ENCODING, Family.SEAMS)
-_MOST_ROUNDS = 8  # each removes what the last one laid bare
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +46,10 @@ def clean(desk: Desk, review: Review, options: Options, levels: frozenset[Safety
     document = review.document
     text = document.text
     changes: tuple[Change, ...] = ()
-    findings, allowed = review.findings, levels
-    for _ in range(_MOST_ROUNDS):
-        applied = correct(text, findings, allowed)
+    allowed = levels
+    for applied in desk.rounds(review, options, levels):
         changes = carried_back(text, changes, list(_changes(applied.findings, allowed)))
-        if applied.text == text:
-            break
         text, allowed = applied.text, SAFE
-        findings = desk.again(document, text, options).findings
     changes = tuple(change for change in changes if change.text != change.span.of(document.text))
     fixed = {finding for change in changes for finding in change.findings}
     starts = [change.span.start for change in changes]

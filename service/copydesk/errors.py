@@ -10,7 +10,8 @@ CopydeskError
 │   ├── FieldsError       several fields of a request, each told by name
 │   └── OffsetError       a position outside the text
 ├── RuleError             a rule pack or lexicon is wrong; carries file and line
-└── EngineError           a grammar engine could not answer
+├── EngineError           a grammar engine could not answer
+└── StoreError            the database of users' words could not answer
 """
 
 from __future__ import annotations
@@ -106,6 +107,13 @@ class EngineError(CopydeskError):
 
     status = 503
     code = "engine-unavailable"
+
+
+class StoreError(CopydeskError):
+    """The database of users' words cannot be opened, read or written."""
+
+    status = 503
+    code = "store-unavailable"
 
 
 def nearest(name: str, known: Iterable[str]) -> str:

@@ -57,6 +57,7 @@ class SegmentKind(StrEnum):
     QUOTE = "quote"
     TABLE_CELL = "table cell"
     MENU = "menu"  # navigation, buttons, footers of a page: words, and no sentences
+    SITE_MENU = "site menu"  # the same outside the article of a page that marks its article: not its text
     CODE = "code"
     MARKUP = "markup"
 

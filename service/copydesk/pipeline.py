@@ -2,35 +2,31 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
-from typing import TypeVar
 
 from copydesk.bitext.align import aligned_pairs
 from copydesk.bitext.glossary import Term
-from copydesk.checkers import REGISTRY, Checker, Remark, Resources
+from copydesk.cache import Cache
+from copydesk.checkers import REGISTRY, Checker, Remark, Resources, Scope
 from copydesk.checkers.bitext import PAIR_REGISTRY, SET_REGISTRY, PairChecker, SetChecker, TerminologyChecker
+from copydesk.checkers.paragraphs import Paragraphs
 from copydesk.checkers.second_reader import SecondReaderChecker
-from copydesk.errors import CopydeskError, UnknownNameError
+from copydesk.checkers.told import Told
+from copydesk.errors import UnknownNameError
 from copydesk.findings.bilingual import merge_pair, moved
 from copydesk.findings.correct import Applied, correct
 from copydesk.findings.merge import merge
 from copydesk.findings.project import project
 from copydesk.findings.suppress import Filter, concerning
 from copydesk.grammar import GrammarSource
-from copydesk.model import Comparison, Document, Engine, Family, Finding, Notice, Pair, Review, Safety
+from copydesk.model import Comparison, Document, Family, Finding, Pair, Review, Safety
 from copydesk.names.lexicon import Entry, Lexicon, shipped_lexicon
 from copydesk.packs import RuleBook, load_packs, shipped_rules
 from copydesk.read import Reading, is_writable, open_source
 from copydesk.secondreader import SecondReader
-
-log = logging.getLogger(__name__)
-
-S = TypeVar("S")
-T = TypeVar("T")
 
 SAFE = frozenset({Safety.SAFE})
 UNSAFE = frozenset({Safety.SAFE, Safety.UNSAFE})
@@ -63,16 +59,24 @@ class Desk:
         rules: RuleBook | None = None,
         lexicon: Lexicon | None = None,
         grammar: GrammarSource | None = None,
+        cache: Cache | None = None,
     ) -> None:
-        """With no arguments: the shipped rules and lexicon, and no grammar engine. Raises RuleError."""
+        """With no arguments: the shipped rules and lexicon, and no grammar engine. Raises RuleError.
+
+        `cache` remembers what single paragraphs have; a grammar source has it of its own.
+        """
         self.rules = load_packs([shipped_rules()]) if rules is None else rules
         self.resources = Resources(shipped_lexicon() if lexicon is None else lexicon, grammar)
+        self.cache = cache
         self._checkers = tuple(checker(self.rules, self.resources) for checker in REGISTRY)
+        self._paragraphs = Paragraphs(self.rules, cache)
 
     @classmethod
-    def with_rules(cls, paths: Iterable[Path], grammar: GrammarSource | None = None) -> Desk:
+    def with_rules(
+        cls, paths: Iterable[Path], grammar: GrammarSource | None = None, cache: Cache | None = None
+    ) -> Desk:
         """A desk with the shipped packs and the user's own at `paths`. Raises RuleError."""
-        return cls(load_packs([shipped_rules(), *paths]), grammar=grammar)
+        return cls(load_packs([shipped_rules(), *paths]), grammar=grammar, cache=cache)
 
     def review(
         self,
@@ -99,9 +103,9 @@ class Desk:
         """
         view = reading.view
         findings: list[Finding] = []
-        told = _Told()
+        told = Told()
         for checker in self._chosen(options):
-            findings += told.without(told.asked(checker.family, checker.check, view))
+            findings += told.without(told.asked(checker.family, self._check_of(checker), view))
         if options.reader is not None and options.filter.wants(Family.TRANSLATION):
             model = SecondReaderChecker(options.reader)
             findings += told.without(told.asked(model.family, model.check, view))
@@ -117,7 +121,7 @@ class Desk:
         """What is wrong with each translation in `pairs`, held against its source and against the other pairs."""
         options = options or Options()
         findings: list[list[Finding]] = [[] for _ in pairs]
-        told = _Told()
+        told = Told()
         if options.filter.wants(Family.BITEXT):
             alone, together = self._bilingual
             if options.glossary:
@@ -159,17 +163,24 @@ class Desk:
         Removing one fault can lay another bare, so the cheap checkers (all but the grammar engine and the second
         reader, whose fixes are never safe) read the outcome again until nothing safe is left.
         """
-        options = options or Options()
+        rounds = list(self.rounds(review, options or Options(), levels))
+        return Applied(rounds[-1].text, rounds[0].findings)
+
+    def rounds(self, review: Review, options: Options, levels: frozenset[Safety] = SAFE) -> Iterator[Applied]:
+        """The fixes of `levels` applied to the text of `review`, then the safe ones of each outcome to that outcome.
+
+        The first round always comes; the last changes nothing, or is the last that is allowed.
+        """
         document = review.document
-        applied = correct(document.text, review.findings, levels)
-        before, text, done = document.text, applied.text, applied.findings
+        text, findings, allowed = document.text, review.findings, levels
         quick = replace(options, filter=_without_grammar(options.filter), reader=None, source=None)
         for _ in range(_MOST_ROUNDS):
-            if text == before:
-                break
-            before = text
-            text = correct(text, self.again(document, text, quick).findings, SAFE).text
-        return Applied(text, done)
+            applied = correct(text, findings, allowed)
+            yield applied
+            if applied.text == text:
+                return
+            text, allowed = applied.text, SAFE
+            findings = self.again(document, text, quick).findings
 
     def again(self, document: Document, text: str, options: Options) -> Review:
         """The review of `text`, which corrections made of the text of `document`."""
@@ -182,6 +193,9 @@ class Desk:
         alone = tuple(checker(self.rules, self.resources) for checker in PAIR_REGISTRY)
         return alone, tuple(checker(self.rules, self.resources) for checker in SET_REGISTRY)
 
+    def _check_of(self, checker: Checker) -> Callable[[Document], Iterable[Remark]]:
+        return partial(self._paragraphs.check, checker) if checker.scope is Scope.PARAGRAPH else checker.check
+
     def _chosen(self, options: Options) -> Iterable[Checker]:
         """The checkers of the wanted families; those that read what the request brings are made anew."""
         resources = self.resources
@@ -191,38 +205,9 @@ class Desk:
             resources = replace(resources, grammar=options.grammar or resources.grammar, enabled=options.enabled)
         for checker in self._checkers:
             if options.filter.wants(checker.family):
-                own = checker.family in (Family.NAMES, Family.GRAMMAR) and resources is not self.resources
+                named = checker.family is Family.NAMES and resources.lexicon is not self.resources.lexicon
+                own = named or (checker.family is Family.GRAMMAR and resources is not self.resources)
                 yield type(checker)(self.rules, resources) if own else checker
-
-
-class _Told:
-    """What checkers tell beside their findings, each once, in the order told."""
-
-    def __init__(self) -> None:
-        self.notices: dict[Notice, None] = {}  # sets that keep their order
-        self.engines: dict[Engine, None] = {}
-
-    def asked(self, family: Family, check: Callable[[S], Iterable[T]], subject: S) -> list[T]:
-        """What one checker says of `subject`. A fault in it costs its own findings, never the review, and is told."""
-        try:
-            return list(check(subject))
-        except CopydeskError:
-            raise
-        except Exception as error:  # noqa: BLE001 (a boundary: whatever went wrong is told, without the text)
-            log.error("checker %s failed: %s", family, type(error).__name__)
-            told = f"the {family} checks failed and are missing from this answer"
-            self.notices[Notice("checker-failed", told)] = None
-            return []
-
-    def without(self, remarks: Iterable[Remark]) -> Iterator[Finding]:
-        """The findings among `remarks`; the rest is kept here."""
-        for remark in remarks:
-            if isinstance(remark, Finding):
-                yield remark
-            elif isinstance(remark, Notice):
-                self.notices[remark] = None
-            else:
-                self.engines[remark] = None
 
 
 def _without_grammar(wanted: Filter) -> Filter:

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from platformdirs import user_cache_path
+from platformdirs import user_cache_path, user_data_path
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
@@ -36,8 +36,15 @@ class Settings(BaseSettings):
     threads: int = Field(default=4, ge=1)
     max_text: int = Field(default=2_000_000, ge=1)
     """Code points of one text; longer ones are refused."""
+    cache_bytes: int = Field(default=64_000_000, ge=0)
+    """What a process may remember of paragraphs that it has checked, in memory only; 0 switches it off. A hundred
+    kilobytes of news take about one megabyte."""
     rules: Annotated[tuple[Path, ...], NoDecode] = ()
     """The user's own rule packs; in the environment separated as in PATH."""
+    store: str = Field(default_factory=lambda: f"sqlite:///{user_data_path('copydesk') / 'store.sqlite'}", min_length=1)
+    """The database of users' own words, as SQLAlchemy writes its address."""
+    allow_origin: str | None = Field(default=None, pattern=r"^(?:\*|https?://[^\s/]+)$")
+    """A site whose pages may ask `/v2` from a browser, or `*` for any; none: only the service's own pages."""
 
     reader_url: str | None = Field(default=None, pattern=r"^https?://[^\s@]+$")
     """A server that speaks the OpenAI chat protocol, up to and with `/v1`: the second reader of who asks for one."""

@@ -8,7 +8,7 @@ from apiflask import APIFlask
 from flask import Response
 
 from copydesk import __version__
-from copydesk.api import bitext, clean, docs, health, page, problems, review, rules
+from copydesk.api import bitext, clean, docs, health, page, problems, review, rules, v2
 from copydesk.api.service import Service
 from copydesk.pipeline import Desk
 from copydesk.settings import Settings
@@ -32,7 +32,7 @@ def create_app(settings: Settings, desk: Desk) -> APIFlask:
     app.spec_processor(docs.complete)
     app.add_template_filter(docs.ticks)
     problems.register(app)
-    for views in (review.views, bitext.views, clean.views, rules.views, health.views, docs.views, page.views):
+    for views in (review.views, bitext.views, clean.views, rules.views, health.views, docs.views, page.views, v2.views):
         app.register_blueprint(views)
     app.after_request(_harden)
     return app

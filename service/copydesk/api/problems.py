@@ -26,6 +26,7 @@ TITLES = {
     "bad-offset": "A position is outside the text",
     "bad-rule": "A rule or lexicon cannot be used",
     "engine-unavailable": "The grammar engine cannot answer",
+    "store-unavailable": "The database of users' words cannot answer",
     "bad-request": "The request cannot be read",
     "not-found": "There is nothing here",
     "method-not-allowed": "The method is not allowed here",

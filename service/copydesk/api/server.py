@@ -15,6 +15,7 @@ from gunicorn.glogging import Logger
 
 from copydesk import __version__
 from copydesk.api.app import create_app
+from copydesk.cache import open_cache
 from copydesk.findings.suppress import Filter
 from copydesk.grammar import grammar_source
 from copydesk.grammar.install import installed
@@ -59,7 +60,8 @@ def _load(settings: Settings) -> Desk:
 
     Not with a grammar engine behind a connection: workers must not share one.
     """
-    desk = Desk.with_rules(settings.rules, grammar=grammar_source(settings))
+    cache = open_cache(settings)
+    desk = Desk.with_rules(settings.rules, grammar=grammar_source(settings, cache=cache), cache=cache)
     quick = Filter(families=frozenset(Family) - {Family.GRAMMAR})
     desk.review(_WARM_UP, Options(filter=quick))
     return desk

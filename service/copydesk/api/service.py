@@ -70,7 +70,7 @@ class Service:
         """The engine of that name, made when first asked for. Raises EngineError where it is not there."""
         with self._opening:
             if name not in self._sources:
-                self._sources[name] = grammar_source(self.settings, name)
+                self._sources[name] = grammar_source(self.settings, name, cache=self.desk.cache)
             return self._sources[name]
 
 

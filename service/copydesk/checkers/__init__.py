@@ -1,6 +1,6 @@
 """Checkers, one file a family. Adding one is its file and its line in `REGISTRY`."""
 
-from copydesk.checkers.base import Checker, Remark, Resources
+from copydesk.checkers.base import Checker, Remark, Resources, Scope
 from copydesk.checkers.captions import CaptionChecker
 from copydesk.checkers.consistency import ConsistencyChecker
 from copydesk.checkers.debris import DebrisChecker
@@ -9,6 +9,7 @@ from copydesk.checkers.encoding import EncodingChecker
 from copydesk.checkers.grammar import GrammarChecker
 from copydesk.checkers.names import NamesChecker
 from copydesk.checkers.seams import SeamChecker
+from copydesk.checkers.structure import StructureChecker
 from copydesk.checkers.translation import TranslationChecker
 
 REGISTRY: tuple[type[Checker], ...] = (
@@ -19,8 +20,9 @@ REGISTRY: tuple[type[Checker], ...] = (
     SeamChecker,
     NamesChecker,
     TranslationChecker,
+    StructureChecker,
     ConsistencyChecker,
     GrammarChecker,
 )
 
-__all__ = ["REGISTRY", "Checker", "Remark", "Resources"]
+__all__ = ["REGISTRY", "Checker", "Remark", "Resources", "Scope"]

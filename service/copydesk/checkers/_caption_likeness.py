@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 from rapidfuzz import fuzz
 
 from copydesk.checkers._caption_line import Line
+from copydesk.model import Segment, Span
 from copydesk.names.lexicon import Lexicon
 from copydesk.names.similarity import same_name
 
 _QUOTES = tuple("\"'“„«‘”")
+_REMARK = re.compile(r"\s*[(\[][^()\[\]]{1,30}[)\]]\s*$")  # “(VIDEO)”
+_BYLINE = re.compile(r"[.!?](?:[A-ZÀ-Þ][\w’'-]+ ){1,3}?[A-ZÀ-Þ][\w’'-]+/\w+$")  # “… in a clinic.Ann Reed/dpa”
 FEWEST_WORDS = 4  # “Oh, no” may stand twice in a text
 _MOST_WORDS = 30  # a longer line, or one of several sentences, is a paragraph
 _FEWEST_IN_ALL_BUT_ONE = 6  # a caption that lost a word must be told from another caption by what is left
@@ -59,6 +64,38 @@ def is_cut_from(short: Line, long: Line) -> bool:
     if short.is_cut or long.text[long.end(len(short.words)) - long.span.start :].lstrip(" :,")[:1] == '"':
         return len(whole) >= _FEWEST_BEFORE_CUT  # a straight quote ended the attribute
     return last != there and len(last) >= 2 and len(whole) >= FEWEST_WORDS
+
+
+def is_broken_off(alt: Line, caption: Line) -> bool:
+    """Whether an attribute ended at a straight quote in it: `alt="The "King" is here"` says “The ”."""
+    count = len(alt.words)
+    if alt.text != alt.said or not 0 < count < len(caption.words) or caption.words[:count] != alt.words:
+        return False
+    return caption.text[caption.end(count) - caption.span.start :].lstrip(" ")[:1] == '"'
+
+
+def is_before_remark(caption: Line, alt: Line, lexicon: Lexicon) -> bool:
+    """Whether `alt` is `caption`, perhaps spelt apart, and a remark in brackets on what kind of thing it is."""
+    remark = _REMARK.search(alt.text)
+    if remark is None or len(caption.words) < FEWEST_WORDS:
+        return False
+    said = alt.text[: remark.start()]
+    bare = Line(said, Segment(alt.kind, Span(0, len(said)), ""), leads=False)
+    return bare.words == caption.words or same_but_for_spelling(bare, caption, lexicon)
+
+
+def is_before_byline(alt: Line, caption: Line) -> bool:
+    """Whether the line is the alt text, and behind its stop, without a space, who took the picture for whom."""
+    rest = caption.text[caption.end(len(alt.words)) - caption.span.start :]
+    return caption.words[: len(alt.words)] == alt.words and _BYLINE.match(rest) is not None
+
+
+def lacks_a_word(alt: Line, caption: Line) -> bool:
+    """Whether `alt` is `caption` without one of its words."""
+    if not 3 <= len(alt.words) == len(caption.words) - 1:
+        return False
+    at = next((i for i, word in enumerate(alt.words) if caption.words[i] != word), len(alt.words))
+    return caption.words[at + 1 :] == alt.words[at:]
 
 
 def place_in(short: Line, long: Line) -> int | None:

@@ -10,7 +10,9 @@ from copydesk.read.credits import credit_at_end
 
 # A word, with the soft hyphens in it; a kana or an ideograph is one by itself, for no space parts them.
 _IDEOGRAPH = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
-_TOKEN = re.compile(rf"<[^<>]{{1,400}}>|&[A-Za-z]{{2,8}};|([{_IDEOGRAPH}]|[^\W_{_IDEOGRAPH}][^\W_{_IDEOGRAPH}\u00ad]*)")
+_TOKEN = re.compile(
+    rf"<[^<>]{{1,400}}>|&[A-Za-z]{{2,8}};|([{_IDEOGRAPH}]|[^\W_{_IDEOGRAPH}](?:[^\W_{_IDEOGRAPH}]|\u00ad)*)"
+)
 _SINGLE = re.compile(f"[{_IDEOGRAPH}]")
 _FILE_NAME = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|tiff?|svg)\s*$", re.IGNORECASE)
 _BULLET = re.compile(r"(?:[-*•‣◦–—]|\d{1,3}[.)]|[a-z][.)])\s+")
@@ -36,7 +38,7 @@ class Line:
         self._bullet = bullet.end() if bullet else 0
         self.rough = frozenset(self.text.replace("\u00ad", "").casefold().split())
         first = _TOKEN.search(self.text, self._bullet)
-        self.head = (first[1] or "")[:2].casefold() if first else ""
+        self.head = (first[1] or "").replace("\u00ad", "")[:2].casefold() if first else ""
 
     @cached_property
     def is_small(self) -> bool:
@@ -89,6 +91,11 @@ class Line:
     def words(self) -> tuple[str, ...]:
         """In lower case, without punctuation, tags and entities."""
         return tuple(form.casefold() for form in self.forms)
+
+    @property
+    def every_word(self) -> tuple[str, ...]:
+        """In lower case, with those of the credit."""
+        return tuple(m[1].replace("\u00ad", "").casefold() for m in _TOKEN.finditer(self.text) if m[1])
 
     @cached_property
     def size(self) -> int:

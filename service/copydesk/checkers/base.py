@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from enum import Enum, auto
 from typing import ClassVar, Protocol
 
 from copydesk.bitext.glossary import Term
@@ -28,6 +29,13 @@ class Resources:
     glossary: tuple[Term, ...] = ()  # for translations
 
 
+class Scope(Enum):
+    """How much of a document a checker must see to judge one place of it."""
+
+    PARAGRAPH = auto()  # one segment, its kind and language: what is found there can be remembered
+    DOCUMENT = auto()  # what goes before and after it, too
+
+
 class Checker(Protocol):
     """One family's detection.
 
@@ -36,6 +44,8 @@ class Checker(Protocol):
     """
 
     family: ClassVar[Family]
+    scope: ClassVar[Scope]
+    """One of scope PARAGRAPH is shown each segment as a document of its own, and yields findings alone."""
 
     def __init__(self, rules: RuleBook, resources: Resources) -> None: ...
 

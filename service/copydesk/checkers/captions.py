@@ -10,7 +10,7 @@ from copydesk.checkers import _caption_likeness as likeness
 from copydesk.checkers._caption_line import Line
 from copydesk.checkers._headlines import headline_repeats
 from copydesk.checkers._removal import line_out, removal
-from copydesk.checkers.base import Remark, Resources
+from copydesk.checkers.base import Remark, Resources, Scope
 from copydesk.model import Document, Family, Finding, Related, Safety, SegmentKind, Span
 from copydesk.packs import Rule, RuleBook
 from copydesk.packs.lines import whole_line
@@ -26,15 +26,17 @@ _LIKELY = frozenset(
         SegmentKind.ALT_TEXT,
         SegmentKind.LIST_ITEM,
         SegmentKind.MENU,
+        SegmentKind.SITE_MENU,
     }
 )
-_NO_CAPTION = frozenset({SegmentKind.ALT_TEXT, SegmentKind.CREDIT, SegmentKind.MENU})
+_NO_CAPTION = frozenset({SegmentKind.ALT_TEXT, SegmentKind.CREDIT, SegmentKind.MENU, SegmentKind.SITE_MENU})
 
 
 class CaptionChecker:
     """Compares each line with the next ones, and each caption with those before it by hash; linear in the lines."""
 
     family: ClassVar[Family] = Family.CAPTIONS
+    scope: ClassVar[Scope] = Scope.DOCUMENT
 
     def __init__(self, rules: RuleBook, resources: Resources) -> None:
         self._repeated = rules["any/captions/repeated-caption"]
@@ -153,6 +155,10 @@ class CaptionChecker:
         for i, alt in enumerate(lines):
             if alt.kind is not SegmentKind.ALT_TEXT:
                 continue
+            if (both := _with_credit_line(alt, lines[i + 1 : i + 3])) is not None:
+                there = Related(both, "the caption and its credit stand here too")
+                yield removal(self._alt, alt.span, alt.span, there, text, Safety.UNSAFE)
+                continue
             beside = lines[i + 1 : i + 2 + _MOST_BETWEEN] + lines[max(0, i - 1) : i]
             for other in beside:
                 if other.kind is not SegmentKind.ALT_TEXT and self._says_no_more(alt, other, text):
@@ -163,16 +169,30 @@ class CaptionChecker:
         """Whether `alt` is `other`, a part of it or its beginning, spelt apart, or has but a label more."""
         if not alt.words or not likeness.worth_comparing(alt, other):
             return False
-        if alt.words == other.words or likeness.is_cut_from(alt, other):
+        if alt.words == other.words or likeness.is_cut_from(alt, other) or likeness.is_broken_off(alt, other):
+            return True
+        if likeness.is_before_remark(other, alt, self._lexicon):
             return True
         at = likeness.place_in(other, alt) if other.words else None
         if at and at + len(other.words) == len(alt.words) and likeness.is_led(alt, at, text):
             return True
+        if other.kind is SegmentKind.CAPTION and likeness.lacks_a_word(alt, other):
+            return True
         if alt.size < likeness.FEWEST_WORDS:
             return False
         if likeness.place_in(alt, other) is not None:
-            return other.kind is SegmentKind.CAPTION or likeness.nearly_all(alt, other)
+            is_whole = other.kind is SegmentKind.CAPTION or likeness.nearly_all(alt, other)
+            return is_whole or likeness.is_before_byline(alt, other)
         return likeness.is_caption(other) and likeness.same_but_for_spelling(alt, other, self._lexicon)
+
+
+def _with_credit_line(alt: Line, after: list[Line]) -> Span | None:
+    """Where the caption and the line of its credit stand that make up `alt` together; None where they do not."""
+    if len(after) < 2 or any(line.kind is SegmentKind.ALT_TEXT for line in after):
+        return None
+    said, credit = after
+    together = said.every_word + credit.every_word
+    return Span(said.span.start, credit.span.end) if said.words and alt.every_word == together else None
 
 
 def _both_listed(first: Line, second: Line) -> bool:

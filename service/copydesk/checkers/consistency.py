@@ -14,7 +14,7 @@ from copydesk.checkers._drift import PAST, drifts
 from copydesk.checkers._narration import Mixture, Use, mixture, narration
 from copydesk.checkers._styles import TOPICS
 from copydesk.checkers._variants import spellings
-from copydesk.checkers.base import Remark, Resources
+from copydesk.checkers.base import Remark, Resources, Scope
 from copydesk.model import Document, Edit, Family, Finding, Fix, Related, Safety
 from copydesk.packs import Rule, RuleBook
 from copydesk.packs.patterns import recased
@@ -28,6 +28,7 @@ class ConsistencyChecker:
     """One finding a document for each thing that it writes in two ways, at the first stray place."""
 
     family: ClassVar[Family] = Family.TRANSLATION
+    scope: ClassVar[Scope] = Scope.DOCUMENT
 
     def __init__(self, rules: RuleBook, resources: Resources) -> None:
         self._rules = {rule.id.removeprefix(_PREFIX): rule for rule in rules if rule.id.startswith(_PREFIX)}
@@ -49,9 +50,13 @@ class ConsistencyChecker:
         for names in names_of_bodies(words):
             keep = established(names)
             kept = tuple(use for use in names if use.style == keep)
-            yield self._rules["name-of-body"], Mixture(kept, tuple(use for use in names if use.style != keep))
+            strays = tuple(use for use in names if use.style != keep)
+            if kept and strays:
+                yield self._rules["name-of-body"], Mixture(kept, strays)
         for verbs in drifts(document, words):
-            if (mixed := mixture(verbs, _FEWEST)) is not None and mixed.habit[0].style == PAST:
+            mixed = mixture(verbs, _FEWEST)
+            # One “he adds” among “he said” is how magazines write.
+            if mixed is not None and mixed.habit[0].style == PAST and len(mixed.strays) > 1:
                 yield self._rules["tense-drift"], mixed
                 return
 

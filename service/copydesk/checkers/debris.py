@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import chain
 from typing import ClassVar
 
-from copydesk.checkers.base import Remark, Resources
+from copydesk.checkers.base import Remark, Resources, Scope
 from copydesk.model import Document, Edit, Family, Finding, Fix, Segment, Span
 from copydesk.packs import RuleBook
 from copydesk.packs.lines import LineMatcher, moved, one_line_each, whole_line
@@ -18,6 +18,7 @@ class DebrisChecker:
     """Runs the line rules and the pattern rules of its family; a pattern sees each segment as one line."""
 
     family: ClassVar[Family] = Family.DEBRIS
+    scope: ClassVar[Scope] = Scope.PARAGRAPH
 
     def __init__(self, rules: RuleBook, resources: Resources) -> None:
         self._rules = rules

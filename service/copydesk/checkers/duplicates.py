@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import ClassVar
 
 from copydesk.checkers import _near_copies as near
 from copydesk.checkers._headlines import headline_repeats, repeated_headline
 from copydesk.checkers._removal import removal
-from copydesk.checkers.base import Remark, Resources
+from copydesk.checkers.base import Remark, Resources, Scope
 from copydesk.copies.index import CopyIndex, Likeness
 from copydesk.copies.shingles import words_of
 from copydesk.model import Document, Family, Finding, Related, Safety, Segment, SegmentKind, Span
@@ -24,6 +25,7 @@ _FEWEST_AT_ONCE = 5  # of a sentence that follows itself
 _FEWEST_ALIKE = 12  # of paragraphs that are compared word for word; a form of words needs no more
 _FEWEST_LABEL = 16  # of a line without a full stop that comes back farther on: a label, mostly
 _SPOKEN = re.compile(r"[“”\"«»„?!]")  # chants and questions are said twice on purpose
+_STOP = re.compile(r"[.!?…][\"'”’»)]*(\s+)")
 _SAID = frozenset({SegmentKind.TITLE, SegmentKind.PARAGRAPH, SegmentKind.LIST_ITEM, SegmentKind.QUOTE})
 _PROSE = frozenset({SegmentKind.PARAGRAPH, SegmentKind.QUOTE})
 
@@ -35,6 +37,7 @@ class DuplicateChecker:
     """
 
     family: ClassVar[Family] = Family.DUPLICATES
+    scope: ClassVar[Scope] = Scope.DOCUMENT
 
     def __init__(self, rules: RuleBook, resources: Resources) -> None:
         self._paragraph = rules["any/duplicates/repeated-paragraph"]
@@ -54,6 +57,7 @@ class DuplicateChecker:
         yield from self._paragraphs(document, words, gone)
         yield from self._alike(document, words, gone)
         yield from self._sentences(document, gone)
+        yield from self._within(document, gone)
 
     def _headlines(self, document: Document, gone: set[int]) -> Iterator[Finding]:
         """The headline again as the first line of the body."""
@@ -130,6 +134,30 @@ class DuplicateChecker:
                 there = _there(last if at_once else original)
                 yield removal(self._sentence, span, removed, there, text, safety)
             before, said_before, last = at, words, span
+
+    def _within(self, document: Document, gone: set[int]) -> Iterator[Finding]:
+        """Sentences that follow themselves in what was read as one: a long quotation, or a text with abbreviations."""
+        text = document.text
+        starts = [segment.span.start for segment in document.segments]
+        for sentence in document.sentences:
+            pieces = list(_pieces(sentence, text))
+            at = bisect_right(starts, sentence.start) - 1
+            if len(pieces) < 2 or at in gone or document.segments[at].kind not in _PROSE:
+                continue
+            for first, second in pairwise(pieces):
+                said = first.of(text)
+                if said == second.of(text) and len(words_of(said)) >= _FEWEST_WORDS:
+                    removed = Span(first.end, second.end)
+                    yield removal(self._sentence, second, removed, _there(first), text, Safety.SAFE)
+
+
+def _pieces(sentence: Span, text: str) -> Iterator[Span]:
+    """A sentence cut after each stop that a space follows, whatever it is the stop of."""
+    start = sentence.start
+    for stop in _STOP.finditer(text, sentence.start, sentence.end):
+        yield Span(start, stop.start(1))
+        start = stop.end()
+    yield Span(start, sentence.end)
 
 
 def _tells(words: tuple[str, ...], span: Span, text: str) -> bool:

@@ -15,7 +15,7 @@ from copydesk.checkers._markup import references, tags
 from copydesk.checkers._mojibake import may_hold_mojibake, mojibake
 from copydesk.checkers._spaces import may_hold_spaces, spaces
 from copydesk.checkers._typography import typography
-from copydesk.checkers.base import Remark, Resources
+from copydesk.checkers.base import Remark, Resources, Scope
 from copydesk.model import Document, Edit, Family, Finding, Fix, Segment, Span
 from copydesk.packs import Rule, RuleBook
 from copydesk.packs.patterns import PatternMatcher
@@ -31,6 +31,7 @@ class EncodingChecker:
     """Runs the parts on a text, cheap tests first, and the pattern rules of the family."""
 
     family: ClassVar[Family] = Family.ENCODING
+    scope: ClassVar[Scope] = Scope.DOCUMENT
 
     def __init__(self, rules: RuleBook, resources: Resources) -> None:
         own = rules.of(self.family)

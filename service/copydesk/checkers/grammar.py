@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from copydesk.checkers._spelling import Spelling
-from copydesk.checkers.base import Remark, Resources
+from copydesk.checkers.base import Remark, Resources, Scope
 from copydesk.grammar import Match
 from copydesk.grammar.profile import shipped_profile
 from copydesk.model import Document, Edit, Family, Finding, Fix, Notice, Safety, SegmentKind
@@ -25,6 +25,7 @@ class GrammarChecker:
     """Asks the grammar source and keeps what an editor would call a fault."""
 
     family: ClassVar[Family] = Family.GRAMMAR
+    scope: ClassVar[Scope] = Scope.DOCUMENT
 
     def __init__(self, rules: RuleBook, resources: Resources) -> None:
         self._source = resources.grammar

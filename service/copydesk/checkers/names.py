@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import ClassVar
 
-from copydesk.checkers.base import Remark, Resources
+from copydesk.checkers.base import Remark, Resources, Scope
 from copydesk.model import Document, Edit, Family, Finding, Fix, Related, Safety, Span
 from copydesk.names.clusters import Cluster, Variant, clusters_of
 from copydesk.names.forms import Use, forms_of
@@ -42,6 +42,7 @@ class NamesChecker:
     """
 
     family: ClassVar[Family] = Family.NAMES
+    scope: ClassVar[Scope] = Scope.DOCUMENT
 
     def __init__(self, rules: RuleBook, resources: Resources) -> None:
         self._rules = {rule.id: rule for rule in rules.of(self.family)}

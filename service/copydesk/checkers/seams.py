@@ -9,7 +9,7 @@ from copydesk.checkers import _seam_fragments as fragments
 from copydesk.checkers import _seam_lines as lines
 from copydesk.checkers import _seam_pairs as pairs
 from copydesk.checkers import _seam_words as words
-from copydesk.checkers.base import Remark, Resources
+from copydesk.checkers.base import Remark, Resources, Scope
 from copydesk.model import Document, Family, Notice
 from copydesk.packs import RuleBook
 from copydesk.packs.patterns import PatternMatcher
@@ -19,6 +19,7 @@ class SeamChecker:
     """Pattern rules, what needs the lines and sentences around it, and what needs a parser."""
 
     family: ClassVar[Family] = Family.SEAMS
+    scope: ClassVar[Scope] = Scope.DOCUMENT
 
     def __init__(self, rules: RuleBook, resources: Resources) -> None:
         self._patterns = PatternMatcher(rules.of(self.family))

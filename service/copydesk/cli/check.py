@@ -19,8 +19,7 @@ from copydesk.render.text import print_review, print_summary
 @click.command()
 @review_options
 @click.option("--format", "output", type=click.Choice(["text", "json"]), default="text", show_default=True)
-@click.option("--no-cache", is_flag=True, help="Keep nothing on disk between runs (nothing is kept yet).")
-def check(asked: Asked, output: str, no_cache: bool) -> None:  # noqa: ARG001 (there is no cache yet to leave out)
+def check(asked: Asked, output: str) -> None:
     """Review texts: files (text, Markdown, HTML, subtitles, Word), folders of them, or standard input (-)."""
     failures: list[str] = []
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 
+from copydesk.cache import open_cache
 from copydesk.checkers.second_reader import RULES
 from copydesk.errors import CopydeskError, InputError, TooLargeError
 from copydesk.findings.suppress import Filter
@@ -57,6 +58,7 @@ _OPTIONS = (
         is_flag=True,
         help="Send the text to the language model of COPYDESK_READER_URL for a second reading.",
     ),
+    click.option("--no-cache", is_flag=True, help="Check a paragraph again each time that it stands somewhere."),
     click.option(
         "--as",
         "form",
@@ -120,6 +122,7 @@ def review_options(command: Callable[..., Any]) -> Callable[..., Any]:
         packs: tuple[Path, ...],
         engine: str,
         reader: bool,
+        no_cache: bool,
         form: str | None,
         **own: Any,
     ) -> Any:
@@ -129,7 +132,7 @@ def review_options(command: Callable[..., Any]) -> Callable[..., Any]:
             severity=Severity(severity),
             accepted=frozenset(accept),
         )
-        settings = load_settings()
+        settings = load_settings(cache_bytes=0 if no_cache else None)
         model = second_reader(settings) if reader else None
         options = Options(filter=wanted, enabled=frozenset(enable), reader=model)
         desk = _open_desk(engine, packs, options, settings)
@@ -145,10 +148,10 @@ def _open_desk(engine: str, packs: Sequence[Path], options: Options, settings: S
 
     Raises RuleError, EngineError, and UnknownNameError for a disabled rule of ours that does not exist.
     """
-    grammar = None
+    cache, grammar = open_cache(settings), None
     if engine != "none" and options.filter.wants(Family.GRAMMAR):
-        grammar = grammar_source(settings, engine, interactive=True)
-    desk = Desk.with_rules(packs, grammar=grammar)
+        grammar = grammar_source(settings, engine, interactive=True, cache=cache)
+    desk = Desk.with_rules(packs, grammar=grammar, cache=cache)
     for rule in options.filter.disabled:
         if "/" in rule and rule not in RULES:
             desk.rules[rule]

@@ -14,6 +14,7 @@ from copydesk.cli.clean import clean_command
 from copydesk.cli.duplicates import duplicates
 from copydesk.cli.fix import fix
 from copydesk.cli.languagetool import languagetool
+from copydesk.cli.lsp import lsp
 from copydesk.cli.names import names
 from copydesk.cli.rules import rules
 from copydesk.cli.serve import serve
@@ -40,5 +41,5 @@ def main() -> None:
     """
 
 
-for command in (bitext, check, clean_command, duplicates, fix, languagetool, names, rules, serve):
+for command in (bitext, check, clean_command, duplicates, fix, languagetool, lsp, names, rules, serve):
     main.add_command(command)

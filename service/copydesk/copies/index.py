@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Sequence
 from enum import StrEnum
 from itertools import chain
@@ -55,7 +55,7 @@ class CopyIndex:
         self._sizes: list[Size] = []
         self._number: dict[str, int] = {}
         self._first: dict[int, int] = {}  # most shingles have one holder, and an integer costs less than a list
-        self._more: defaultdict[int, list[int]] = defaultdict(list)
+        self._more: dict[int, tuple[int, ...]] = {}  # tuples of integers, which the garbage collector does not walk
 
     def add(self, words: Sequence[str]) -> tuple[int, Match | None]:
         """The number of the passage, and the earlier one that it is most like; an exact copy has that one's number."""
@@ -69,16 +69,16 @@ class CopyIndex:
         self._passages.append(passage)
         self._sizes.append(size)
         for shingle in known:
-            more = self._more[shingle]
+            more = self._more.get(shingle, ())
             if len(more) < _MOST_MORE:
-                more.append(number)
+                self._more[shingle] = (*more, number)
         self._first.update(dict.fromkeys(kept - known, number))
         return number, found
 
     def _nearest(self, passage: str, known: set[int], size: Size) -> Match | None:
         """The earlier passage that is most like this one; `known` are the shingles that earlier ones have."""
-        shared = Counter(map(self._first.__getitem__, known))
-        shared.update(chain.from_iterable(map(self._more.__getitem__, known & self._more.keys())))
+        more = map(self._more.__getitem__, known & self._more.keys())
+        shared = Counter(chain(map(self._first.__getitem__, known), *more))
         best: Match | None = None
         for index, count in sorted(shared.items(), key=itemgetter(1), reverse=True)[:_MOST_COMPARED]:
             share = count / size.comparable(self._sizes[index])

@@ -9,7 +9,10 @@ from dataclasses import dataclass, field
 from copydesk.model import Document, Family, Finding, SegmentKind, Severity
 
 _POSSESSIVE = ("’s", "'s", "’", "'")
-_IN_MENUS = frozenset({Family.DEBRIS, Family.ENCODING})
+_COUNTS = {  # in what is no text of the article, the families that count
+    SegmentKind.MENU: frozenset({Family.DEBRIS, Family.ENCODING}),
+    SegmentKind.SITE_MENU: frozenset({Family.ENCODING}),
+}
 _OF_THE_LANGUAGE = frozenset({Family.GRAMMAR, Family.NAMES})  # they read a document in one language
 
 
@@ -51,13 +54,14 @@ def concerning(findings: Iterable[Finding], view: Document) -> Iterator[Finding]
     """The findings that mean something where they are.
 
     Menus and buttons are no sentences and stand twice on a page by intent: only debris and damaged characters count in
-    them. A passage in another language is not read as the document's.
+    them, and in those outside the page's article, where “Subscribe” is at home, only the characters. A passage in
+    another language is not read as the document's.
     """
     starts = [segment.span.start for segment in view.segments]
     for finding in findings:
         at = bisect_right(starts, finding.span.start) - 1
         segment = view.segments[at] if at >= 0 else None
-        if segment is not None and segment.kind is SegmentKind.MENU and finding.family not in _IN_MENUS:
+        if segment is not None and segment.kind in _COUNTS and finding.family not in _COUNTS[segment.kind]:
             continue
         foreign = segment is not None and segment.language != view.language
         if not (foreign and finding.family in _OF_THE_LANGUAGE):

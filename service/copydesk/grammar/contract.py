@@ -9,6 +9,21 @@ from copydesk.model import Engine, Notice, Span
 
 
 @dataclass(frozen=True, slots=True)
+class Detail:
+    """What LanguageTool's clients show of an alarm, or decide by, beside the alarm itself. Empty where it is unknown.
+
+    `context` is how many words after the place the rule needs to be sure: -1 for any number.
+    """
+
+    short_message: str = ""
+    description: str = ""
+    category_name: str = ""
+    url: str = ""
+    sub_id: str = ""
+    context: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Match:
     """One alarm of an engine, in code points of the text that was sent. Ids and names are LanguageTool's."""
 
@@ -18,6 +33,7 @@ class Match:
     category: str
     issue_type: str
     replacements: tuple[str, ...]
+    detail: Detail = Detail()
 
     @property
     def is_spelling(self) -> bool:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from copydesk.errors import EngineError
-from copydesk.grammar.contract import Match
+from copydesk.grammar.contract import Detail, Match
 from copydesk.model import Engine, Span
 from copydesk.offsets import Offsets
 
@@ -98,6 +98,11 @@ def _match(alarm: dict[str, Any], offsets: Offsets) -> Match:
         category=alarm["category_id"],
         issue_type=alarm["issue_type"].lower(),
         replacements=tuple(alarm["suggestions"]),
+        detail=Detail(
+            short_message=alarm["short_message"] or "",
+            category_name=alarm["category_name"],
+            sub_id=alarm["sub_id"] or "",
+        ),
     )
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import threading
+from collections.abc import Mapping
 from typing import Any
 
 import requests
 from requests.adapters import HTTPAdapter
 
 from copydesk.errors import EngineError, OffsetError
-from copydesk.grammar.contract import Match
+from copydesk.grammar.contract import Detail, Match
 from copydesk.grammar.jars import VERSION
 from copydesk.grammar.state import StateFile
 from copydesk.model import Engine, Span
@@ -25,8 +26,14 @@ _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 class LanguageToolEngine:
     """A client of one server: ours, found through its state file, or another one at a fixed address."""
 
-    def __init__(self, *, state: StateFile | None = None, url: str | None = None) -> None:
-        """`state` or `url` (up to and with `/v2`) is given. Connects to nothing yet."""
+    def __init__(
+        self, *, state: StateFile | None = None, url: str | None = None, asked: Mapping[str, str] | None = None
+    ) -> None:
+        """`state` or `url` (up to and with `/v2`) is given. Connects to nothing yet.
+
+        `asked` are more parameters of its `check`: a level, a mother tongue, rules to switch on.
+        """
+        self._asked = {"level": "default", **(asked or {})}
         self._state, self._fixed = state, url.rstrip("/") if url else None
         self._version = "unknown" if url else VERSION
         self._languages: frozenset[str] | None = None
@@ -59,7 +66,7 @@ class LanguageToolEngine:
         """
         # A lone surrogate is no text and cannot be sent; its stand-in counts as much in every unit.
         sent = _LONE_SURROGATE.sub("\ufffd", text)
-        data = {"text": sent, "language": language, "level": "default"}
+        data = {**self._asked, "text": sent, "language": language}
         answer = self._ask("POST", "check", data, timeout)
         try:
             if answer.get("warnings", {}).get("incompleteResults"):
@@ -108,6 +115,7 @@ def _match(row: dict[str, Any], offsets: Offsets) -> Match | None:
     except OffsetError:
         return None
     rule = row["rule"]
+    urls = rule.get("urls") or [{"value": ""}]
     return Match(
         span=span,
         rule=rule["id"],
@@ -115,4 +123,12 @@ def _match(row: dict[str, Any], offsets: Offsets) -> Match | None:
         category=rule["category"]["id"],
         issue_type=rule.get("issueType", "uncategorized").lower(),
         replacements=tuple(r["value"] for r in row["replacements"]),
+        detail=Detail(
+            short_message=row.get("shortMessage") or "",
+            description=rule.get("description") or "",
+            category_name=rule["category"].get("name") or "",
+            url=urls[0]["value"],
+            sub_id=rule.get("subId") or "",
+            context=row.get("contextForSureMatch", 0),
+        ),
     )

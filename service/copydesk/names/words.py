@@ -67,8 +67,8 @@ FAMILY_FIRST = _set(
     """
     kim lee yi rhee park pak choi choe jung jeong chung chong kang cho yoon yun jang lim han seo suh shin kwon hwang ahn
     song ryu yoo yu hong moon bae baek nam noh roh chun xi mao deng hu jiang li wang zhang chang liu chen yang zhao
-    huang zhou chou chiang wu xu hsu sun ma zhu chu lin guo gao luo zheng liang xie tang cao feng cheng peng pan tsai cai tseng
-    zeng bo wen qin lu bai
+    huang zhou chou chiang wu xu hsu sun ma zhu chu lin guo gao luo zheng liang xie tang cao feng cheng peng pan tsai
+    cai tseng zeng bo wen qin lu bai
     """
 )
 # Those that are English words or given names: before one word more (Moon Landing, Lee Wilson) they say nothing.

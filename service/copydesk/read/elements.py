@@ -58,6 +58,7 @@ _LONGEST_HEADLINE = 2000  # code points of source
 _MARKUP = re.compile(r"<[^<>]*>|&#?\w+;")
 _WORD = re.compile(r"\w+")
 _MENU_ROLES = frozenset({"navigation", "menu", "menubar", "contentinfo", "button", "tablist", "toolbar"})
+_STORY = re.compile(r"<(?:article|main)[\s>]", re.IGNORECASE)  # what a page marks as its own text
 _CAPTION_CLASS = re.compile(r"(?:^|[\s_-])captions?(?:$|[\s_-](?:text|content|body|inner|title)?)", re.IGNORECASE)
 _HIDDEN_STYLE = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 
@@ -75,6 +76,11 @@ def kind_of(token: Token, source: str) -> SegmentKind | None:
     if token.name in ("p", "div", "dd") and value and _CAPTION_CLASS.search(source, value.start, value.end):
         return SegmentKind.CAPTION
     return KINDS.get(token.name)
+
+
+def marks_its_story(source: str) -> bool:
+    """Whether a page says which part of it is its own text, by an `article` or a `main`."""
+    return _STORY.search(source) is not None
 
 
 def is_hidden(token: Token, source: str) -> bool:

@@ -25,6 +25,7 @@ from copydesk.read.elements import (
     is_hidden,
     is_said_again,
     kind_of,
+    marks_its_story,
     whole_lines,
 )
 from copydesk.read.escapes import html_bare, html_quoted, html_text
@@ -32,7 +33,6 @@ from copydesk.read.projection import CODE_MARK, Reading
 from copydesk.read.tags import FOLDED, Token, tokens
 
 _REACH = 256  # open elements that are searched for one to close: keeps the time linear in 50,000 nested tags
-_PARAGRAPH = frozenset({"p"})
 _SOFT = frozenset({"code", "kbd", "samp", "var", "tt", "p", "span", "a", "i", "b", "em", "strong", "small"})
 _WORD = re.compile(r"\w+")
 
@@ -66,6 +66,7 @@ class HtmlReader:
     def __init__(self, source: str, draft: Draft, kind: SegmentKind = SegmentKind.PARAGRAPH) -> None:
         self._source, self._draft = source, draft
         self._stack = [_Open("", 0, kind, None, 0, None)]
+        self._marks_its_story = marks_its_story(source)
         self._names: Counter[str] = Counter()
         self._skipped: list[Token] = []  # the element that is left out, and those of its name within it
         self._waiting: list[Token] = []  # pictures in the middle of a sentence, read after it
@@ -139,8 +140,10 @@ class HtmlReader:
     def _push(self, token: Token) -> None:
         around = self._stack[-1]
         kind = kind_of(token, self._source)
-        if around.kind is SegmentKind.MENU or kind is None:
+        if kind is None or around.kind in (SegmentKind.MENU, SegmentKind.SITE_MENU):
             kind = around.kind
+        elif kind is SegmentKind.MENU and self._marks_its_story and not (self._names["article"] or self._names["main"]):
+            kind = SegmentKind.SITE_MENU
         language = around.language
         if said := token.attributes.get("lang") or token.attributes.get("xml:lang"):
             tag = self._source[said.start : said.end].strip()
@@ -170,7 +173,7 @@ class HtmlReader:
     def _imply(self, name: str, at: int) -> None:
         """Closes what cannot hold a `name`: the paragraph, list item or cell before."""
         if self._names["p"] and name in CLOSES_PARAGRAPH:
-            self._close_nearest(_PARAGRAPH, CLOSES_PARAGRAPH - _PARAGRAPH, at)
+            self._close_nearest(frozenset({"p"}), CLOSES_PARAGRAPH - {"p"}, at)
         if name in CLOSED_BY:
             self._close_nearest(*CLOSED_BY[name], at)
 

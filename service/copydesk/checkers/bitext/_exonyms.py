@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from pydantic import BaseModel, ConfigDict
 
+from copydesk.model import Span
 from copydesk.packs.loader import read_yaml, shipped_rules, validate
 
 _WHOLE = 2  # letters of an entry that must be the whole word: us, ue, рф
@@ -32,10 +33,23 @@ class Exonyms:
             for table, words in ((self._english, entry.english), (self._others, entry.others)):
                 for word in words:
                     table.setdefault(word, []).append(entry)
+        self._wide: dict[str, list[str]] = {}
+        for form in sorted(self._others, key=len, reverse=True):
+            if form[0] >= _WIDE and len(form) > 1:
+                self._wide.setdefault(form[0], []).append(form)
 
     def of_english(self, word: str) -> list[Exonym]:
         """The entries that an English word belongs to."""
         return _by_beginning(self._english, word.lower())
+
+    def within(self, text: str) -> Iterator[tuple[Span, list[Exonym]]]:
+        """The names in a text without spaces, the longest at each place, of two letters and more."""
+        at = 0
+        while at < len(text):
+            form = next((form for form in self._wide.get(text[at], ()) if text.startswith(form, at)), None)
+            if form is not None:
+                yield Span(at, at + len(form)), self._others[form]
+            at += 1 if form is None else len(form)
 
     def of_other(self, word: str) -> list[Exonym]:
         """The entries that a word of another language belongs to."""
@@ -59,8 +73,8 @@ def _by_beginning(table: dict[str, list[Exonym]], word: str) -> list[Exonym]:
 
 
 @cache
-def exonyms() -> Exonyms:
+def shipped_exonyms() -> tuple[Exonym, ...]:
     """The shipped list. Raises RuleError for a faulty one."""
     path = shipped_rules() / "bitext" / "data" / "exonyms.yaml"
     entries, lines = read_yaml(path)
-    return Exonyms(validate(Exonym, entry, path, lines, (index,)) for index, entry in enumerate(entries))
+    return tuple(validate(Exonym, entry, path, lines, (index,)) for index, entry in enumerate(entries))

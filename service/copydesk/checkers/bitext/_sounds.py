@@ -31,7 +31,8 @@ _CLASSES = tuple(
 _NOT_LETTERS = re.compile(r"[^a-z]")
 _ALIKE = 65.0  # per cent of letters that agree from which two folded words are taken for one name
 _ALIKE_CONSONANTS = 75.0
-_WITHIN = 66.0  # the same for consonants within a text without spaces
+_WITHIN = 80.0  # the same for consonants in a row within a text
+_ROMANISED = re.compile(r"(?:(?:[kgsztdnhbpmyrwjf]y?|[kstp]{2}|tts|ss?h|t?ch|ts)?[aeiou]|n(?![aeiouy])|m(?=[bp])|h)+")
 _PREFIX = 4  # letters: endings differ with case and language
 _SHORT_PREFIX = 3
 _MOST_OF = 0.6  # share of the longer word that the shorter one has, where only three letters are the same
@@ -80,6 +81,26 @@ def _agree(x: str, y: str) -> bool:
     return shared == 2 and x[:2] == y[:2] and abs(len(x) - len(y)) <= 1
 
 
+@lru_cache(maxsize=262144)
+def begins_alike(one: str, other: str) -> bool:
+    """Whether the two have the same first letters, or the same three and more consonants."""
+    a, b = folded(one), folded(other)
+    if min(len(a), len(b)) < _PREFIX:
+        return a == b != ""
+    return a[:_PREFIX] == b[:_PREFIX] or (consonants(one) == consonants(other) and len(consonants(one)) >= 3)
+
+
+@lru_cache(maxsize=65536)
+def is_romanised(name: str) -> bool:
+    """Whether `name` may be Japanese in Latin letters, of which the characters do not show the sound."""
+    return _ROMANISED.fullmatch(folded(name)) is not None
+
+
 def is_heard_in(name: str, text: str) -> bool:
-    """Whether the consonants of `name` are those of a part of `text`, which has no spaces between words."""
+    """Whether the letters of a Chinese `name` are those of a part of `text`, read as Pinyin."""
+    return folded(name) in folded(text)
+
+
+def is_within(name: str, text: str) -> bool:
+    """Whether nearly all consonants of `name` stand in a row in `text`, over the bounds of words: ビーチリゾート."""
     return fuzz.partial_ratio(consonants(name), consonants(text)) >= _WITHIN

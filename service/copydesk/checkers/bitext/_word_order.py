@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from pydantic import BaseModel, ConfigDict
@@ -81,10 +81,13 @@ class WordOrder:
 def classes_of(text: str, words: frozenset[str]) -> list[str]:
     """The classes of the words of `text`, between `^` and `$`; `words` are those that are their own class."""
     tokens = [token for token in _TOKEN.findall(_PARTED.sub("", text)) if token not in _DROPPED]
-    return ["^", *(_class_of(token, words, first=at == 0) for at, token in enumerate(tokens)), "$"]
+    if not tokens:
+        return ["^", "$"]
+    return ["^", _class_of(tokens[0], words, True), *(_class_of(token, words, False) for token in tokens[1:]), "$"]
 
 
-def _class_of(token: str, words: frozenset[str], *, first: bool) -> str:
+@lru_cache(maxsize=65536)
+def _class_of(token: str, words: frozenset[str], first: bool) -> str:
     small = token.lower().replace("’", "'")
     if small in words:
         return small

@@ -1,11 +1,12 @@
-/** The findings as a list of cards, in the order of the text. The current one is open, with its reason and its fixes. */
+/** The findings as cards, in the order of the text. The current one is open, with its reason and its fixes. */
 import { button, counted, make, shortened } from "./dom.js";
 import { preview } from "./findings.js";
 import { rule } from "./service.js";
 
 /**
- * Draws the list; cards that say the same as before stay. `actions`, by the finding's name, since it moves while the
- * card stays: `select(id)`, `accept(id, number)`, `dismiss(id)`; and `show()`, `showSource()`, `step(by)`.
+ * Draws the list; cards that say the same as before stay. `actions` go by the finding's name, since it moves while the
+ * card stays: `select(id)`, `accept(id, number)`, `dismiss(id)`. Further `show(index)` of a related place, `showSource()`
+ * and `step(by)`.
  */
 export function drawCards(list, desk, actions) {
   const before = new Map([...list.children].map((item) => [item.dataset.key, item]));
@@ -51,7 +52,12 @@ function head(finding, line, open, desk, actions) {
   const about = `${finding.family}, ${finding.severity}, line ${line}`;
   return button(
     [
-      make("span", { class: "about" }, make("b", {}, finding.family), make("span", {}, `${finding.severity} · line ${line}`)),
+      make(
+        "span",
+        { class: "about" },
+        make("b", {}, finding.family),
+        make("span", {}, `${finding.severity} · line ${line}`),
+      ),
       change(finding, desk.state.text),
       make("span", { class: "message" }, finding.message),
     ],
@@ -77,7 +83,13 @@ function body(finding, desk, actions) {
   return make(
     "div",
     { class: "body" },
-    make("div", { class: "fixes" }, ...fixes(finding, desk, actions), button("Dismiss", () => actions.dismiss(finding.fingerprint), { class: "dismiss outlined" }), steps(actions)),
+    make(
+      "div",
+      { class: "fixes" },
+      ...fixes(finding, desk, actions),
+      button("Dismiss", () => actions.dismiss(finding.fingerprint), { class: "dismiss outlined" }),
+      steps(actions),
+    ),
     finding.fixes.length === 0 && make("p", { class: "quiet" }, "There is no edit to offer: this one needs you."),
     ...related(finding, desk, actions),
     why(finding),
@@ -89,25 +101,45 @@ function fixes(finding, desk, actions) {
     const { after } = preview(finding, fix, desk.state.text);
     const label = after.trim() ? shortened(after.trim(), 48) : "Remove";
     const words = fix.safety === "safe" ? `${label} (safe)` : label;
-    return button([make("kbd", { "aria-hidden": "true" }, number ? String(number + 1) : "↵"), label], () => actions.accept(finding.fingerprint, number), {
-      class: number ? "fix" : "fix primary",
-      "aria-label": after.trim() ? `Accept: ${words}` : `Accept: remove ${shortened(finding.text, 48)}`,
-      title: { safe: "Safe: may be applied unseen", unsafe: "Probably right", show: "One of several hints" }[fix.safety],
-    });
+    return button(
+      [make("kbd", { "aria-hidden": "true" }, number ? String(number + 1) : "↵"), label],
+      () => actions.accept(finding.fingerprint, number),
+      {
+        class: number ? "fix" : "fix primary",
+        "aria-label": after.trim() ? `Accept: ${words}` : `Accept: remove ${shortened(finding.text, 48)}`,
+        title: { safe: "Safe: may be applied unseen", unsafe: "Probably right", show: "One of several hints" }[
+          fix.safety
+        ],
+      },
+    );
   });
 }
 
 function related(finding, desk, actions) {
-  const links = finding.related.map((place) =>
-    button([make("q", {}, shortened(desk.state.text.slice(place.start, place.end), 60)), ` ${place.message}`], () => actions.show(), {
-      class: "related-place",
-    }),
+  const links = finding.related.map((place, index) =>
+    button(placeWords(place, desk.state.text), () => actions.show(index), { class: "related-place" }),
   );
   if (finding.source) {
-    links.push(button([make("q", {}, shortened(finding.source.words, 60)), " in the source text"], () => actions.showSource(), { class: "related-place" }));
+    links.push(
+      button([make("q", {}, shortened(finding.source.words, 60)), " in the source text"], () => actions.showSource(), {
+        class: "related-place",
+      }),
+    );
   }
   if (links.length === 0) return [];
-  return [make("div", { class: "related-places", role: "group", "aria-label": counted(links.length, "related place") }, ...links)];
+  return [
+    make(
+      "div",
+      { class: "related-places", role: "group", "aria-label": counted(links.length, "related place") },
+      ...links,
+    ),
+  ];
+}
+
+/** What is said of a related place, with its words where they are not told by that. */
+function placeWords({ start, end, message }, text) {
+  const words = text.slice(start, end);
+  return message.includes(words) ? message : [make("q", {}, shortened(words, 60)), ` ${message}`];
 }
 
 /** The reason that the rule's pack gives, when it has come. */

@@ -35,5 +35,8 @@ export function drawChanges(place, before, after) {
   }
   const nodes = changeNodes(before, after);
   const count = nodes.filter((node) => node.nodeName === "DEL" || node.nodeName === "INS").length;
-  place.replaceChildren(make("p", { class: "quiet" }, counted(count, "change")), make("div", { class: "difference" }, ...nodes));
+  place.replaceChildren(
+    make("p", { class: "quiet" }, counted(count, "change")),
+    make("div", { class: "difference" }, ...nodes),
+  );
 }

@@ -14,7 +14,10 @@ export class Checking {
   #took = 0;
   #polling = false;
 
-  /** `request()` gives what to ask, or null; `told` has `busy(on)`, `answered(request, document)`, `failed(problem)`, `engines(states)`. */
+  /**
+   * `request()` gives what to ask, or null. `told` has `busy(on)`, `answered(request, document)`, `failed(problem)` and
+   * `engines(states)`.
+   */
   constructor(request, told) {
     this.#request = request;
     this.#told = told;

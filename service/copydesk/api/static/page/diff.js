@@ -42,7 +42,7 @@ function compare(a, b) {
 
 function path(a, b) {
   const trace = [];
-  let reached = new Map([[1, 0]]);
+  const reached = new Map([[1, 0]]);
   for (let steps = 0; steps <= Math.min(a.length + b.length, MOST_STEPS); steps += 1) {
     trace.push(new Map(reached));
     for (let k = -steps; k <= steps; k += 2) {

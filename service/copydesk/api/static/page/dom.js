@@ -41,7 +41,9 @@ export function shortened(text, most = 90) {
   if (text.length <= most) return text;
   const characters = [...text];
   const half = Math.floor(most / 2);
-  return `${characters.slice(0, half).join("")} … ${characters.slice(-half).join("")}`;
+  const head = characters.slice(0, half).join("");
+  const tail = characters.slice(-half).join("");
+  return `${head.replace(/\s\S*$/, "")} … ${tail.replace(/^\S*\s/, "")}`;
 }
 
 /** Offers `content` to be saved as a file. */

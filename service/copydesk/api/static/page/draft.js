@@ -1,4 +1,4 @@
-/** The text over a reload: kept by the tab when the page is left, taken out when it comes back. No other page sees it. */
+/** The text over a reload: kept by the tab when the page is left, taken out when it comes back. */
 const NAME = "copydesk-draft";
 
 /** Keeps what `now()` gives, `{text, source, format}`, when the page is left. */

@@ -1,8 +1,24 @@
 /** Files in and out. Line ends of a file are kept aside: in a text field there is only one kind. */
 import { byId, say, save } from "./dom.js";
 
-const FORMATS = { md: "markdown", markdown: "markdown", html: "html", htm: "html", xhtml: "html", srt: "srt", vtt: "vtt", txt: "text", text: "text" };
-const TYPES = { text: "text/plain", markdown: "text/markdown", html: "text/html", srt: "application/x-subrip", vtt: "text/vtt" };
+const FORMATS = {
+  md: "markdown",
+  markdown: "markdown",
+  html: "html",
+  htm: "html",
+  xhtml: "html",
+  srt: "srt",
+  vtt: "vtt",
+  txt: "text",
+  text: "text",
+};
+const TYPES = {
+  text: "text/plain",
+  markdown: "text/markdown",
+  html: "text/html",
+  srt: "application/x-subrip",
+  vtt: "text/vtt",
+};
 const SUFFIXES = { text: "txt", markdown: "md", html: "html", srt: "srt", vtt: "vtt" };
 
 /** What was read: `{text, format, name, windows}`. Throws an Error with words for the person. */

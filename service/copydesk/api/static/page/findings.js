@@ -49,7 +49,9 @@ export function between(before, after) {
  * no longer stand. With `typed`, a change that only adjoins a finding touches it too: it may have made its word longer.
  */
 export function follow(findings, changes, typed = false) {
-  return inOrder(changes).reverse().reduce((left, change) => left.flatMap((one) => moved(one, change, typed)), findings);
+  return inOrder(changes)
+    .reverse()
+    .reduce((left, change) => left.flatMap((one) => moved(one, change, typed)), findings);
 }
 
 function moved(finding, change, typed) {
@@ -57,11 +59,13 @@ function moved(finding, change, typed) {
   if (span === null) return [];
   const all = (spans) => spans.map((one) => shifted(one, change, false));
   const fixes = finding.fixes.map((fix) => ({ ...fix, edits: all(fix.edits) }));
-  return [{
-    ...span,
-    related: all(finding.related).filter((one) => one !== null),
-    fixes: fixes.filter((fix) => fix.edits.every((edit) => edit !== null)),
-  }];
+  return [
+    {
+      ...span,
+      related: all(finding.related).filter((one) => one !== null),
+      fixes: fixes.filter((fix) => fix.edits.every((edit) => edit !== null)),
+    },
+  ];
 }
 
 /** `span` after `change`, or null when it is touched. */

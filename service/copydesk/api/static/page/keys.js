@@ -7,7 +7,12 @@ export function table(run) {
     { keys: ["j", "ArrowDown"], shown: "j ↓", does: "Next finding", run: run.next },
     { keys: ["k", "ArrowUp"], shown: "k ↑", does: "Previous finding", run: run.previous },
     { keys: ["Enter"], shown: "Enter", does: "Accept the first fix", run: () => run.accept(0) },
-    { keys: ["1", "2", "3", "4", "5", "6", "7", "8", "9"], shown: "1 – 9", does: "Accept that fix", run: (key) => run.accept(Number(key) - 1) },
+    {
+      keys: ["1", "2", "3", "4", "5", "6", "7", "8", "9"],
+      shown: "1 – 9",
+      does: "Accept that fix",
+      run: (key) => run.accept(Number(key) - 1),
+    },
     { keys: ["Backspace", "Delete"], shown: "Backspace", does: "Dismiss", run: run.dismiss },
     { keys: ["A"], shown: "Shift A", does: "Accept all safe fixes", run: run.acceptSafe },
     { keys: ["u"], shown: "u, Ctrl Z", does: "Undo", run: run.undo },
@@ -18,7 +23,13 @@ export function table(run) {
     { keys: ["o"], shown: "o", does: "Open a file", run: run.open },
     { keys: ["e"], shown: "e", does: "Edit the text at the finding", run: run.edit },
     { keys: ["Escape"], shown: "Escape", does: "From the text to the findings", run: run.leaveText, within: true },
-    { keys: ["F8"], shown: "F8, Shift F8", does: "Next, previous finding, also within the text", run: (_, back) => (back ? run.previous() : run.next()), within: true },
+    {
+      keys: ["F8"],
+      shown: "F8, Shift F8",
+      does: "Next, previous finding, also within the text",
+      run: (_, back) => (back ? run.previous() : run.next()),
+      within: true,
+    },
     { keys: ["?"], shown: "?", does: "This help", run: run.help },
   ];
 }
@@ -56,7 +67,9 @@ function alone(event, rows) {
 /** Fills the help's table. */
 export function explain(place, rows) {
   place.replaceChildren(
-    ...rows.map(({ shown, does }) => make("tr", {}, make("th", { scope: "row" }, make("kbd", {}, shown)), make("td", {}, does))),
+    ...rows.map(({ shown, does }) =>
+      make("tr", {}, make("th", { scope: "row" }, make("kbd", {}, shown)), make("td", {}, does)),
+    ),
     make("tr", {}, make("th", { scope: "row" }, make("kbd", {}, "Ctrl Enter")), make("td", {}, "Check now")),
   );
 }

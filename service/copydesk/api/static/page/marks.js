@@ -23,7 +23,8 @@ function layer(finding, current) {
   return { ...finding, classes: `${finding.family}${now ? " current" : ""}`, id: finding.fingerprint };
 }
 
-const relatedLayers = (current) => (current?.related ?? []).map((place) => ({ ...place, classes: "related" }));
+const relatedLayers = (current) =>
+  (current?.related ?? []).map((place, index) => ({ ...place, classes: "related", id: `related-${index}` }));
 
 /** The lines of the text, each with the layers on it, which count from its start. */
 function linesOf(text, layers) {
@@ -64,16 +65,21 @@ function drawLines(mirror, lines) {
   for (const line of old) line.remove();
   const fresh = document.createDocumentFragment();
   // The line end gives an empty line its height; it is the last of its block, and adds none to others.
-  fresh.append(...lines.slice(head, lines.length - tail).map((line) => make("div", {}, ...pieces(line.text, line.layers), "\n")));
+  fresh.append(
+    ...lines.slice(head, lines.length - tail).map((line) => make("div", {}, ...pieces(line.text, line.layers), "\n")),
+  );
   mirror.insertBefore(fresh, next);
 }
 
-const keyOf = ({ text, layers }) => [text, ...layers.map((one) => `${one.start} ${one.end} ${one.classes} ${one.id}`)].join("\0");
+const keyOf = ({ text, layers }) =>
+  [text, ...layers.map((one) => `${one.start} ${one.end} ${one.classes} ${one.id}`)].join("\0");
 
 /** The text cut wherever a layer starts or ends, each piece in the marks of all layers that cover it. */
 export function pieces(text, layers) {
   const waiting = [...layers].sort((a, b) => b.start - a.start || a.end - b.end);
-  const cuts = [...new Set([0, text.length, ...layers.flatMap(({ start, end }) => [start, end])])].sort((a, b) => a - b);
+  const cuts = [...new Set([0, text.length, ...layers.flatMap(({ start, end }) => [start, end])])].sort(
+    (a, b) => a - b,
+  );
   const nodes = [];
   let open = [];
   cuts.forEach((start, index) => {

@@ -4,14 +4,14 @@ import { drawChanges } from "./changes.js";
 import { Checking } from "./checking.js";
 import { switchColours } from "./colours.js";
 import { Desk } from "./desk.js";
-import { byId, counted, save, say } from "./dom.js";
+import { byId, counted, say } from "./dom.js";
 import { keepDraft, takeDraft } from "./draft.js";
 import { copyText, listenForFiles, readFile, saveText } from "./files.js";
 import { explain, listen, table } from "./keys.js";
 import { paint, paintSource, reveal } from "./marks.js";
-import { reportOf, reportWords } from "./report.js";
+import { saveReport } from "./report.js";
 import { SAMPLE } from "./sample.js";
-import { tellEngines, tellProblem, tellReview } from "./telling.js";
+import { sayAnew, sayCount, tellEngines, tellProblem, tellReview } from "./telling.js";
 
 const field = byId("text");
 const source = byId("source");
@@ -31,7 +31,7 @@ const checking = new Checking(request, {
     tellProblem(null);
     readSource = asked.source ?? "";
     desk.receive(asked.text, document, readSource);
-    say(desk.shown.length ? counted(desk.shown.length, "finding") : "No findings");
+    sayCount(desk.shown.length);
     if (document.engines.every(({ name }) => name !== "languagetool")) checking.watchEngines();
   },
   failed: (problem) => tellProblem(problem, () => checking.now()),
@@ -61,7 +61,7 @@ function draw() {
   if (!byId("changes").hidden) drawChanges(byId("changes"), desk.state.original, text);
 }
 
-/** A value that is set moves the caret to its end: it stays where it was, as far from the end if the text grew before it. */
+/** A value that is set moves the caret to its end: here it stays at its place. */
 function keepingCaret(set) {
   const { selectionStart } = field;
   set();
@@ -114,7 +114,7 @@ const actions = {
     toCurrent(field !== document.activeElement);
     say(`Dismissed. ${counted(desk.shown.length, "finding")} left`);
   },
-  show: () => reveal(mirror, "mark.related"),
+  show: (index) => reveal(mirror, `mark[data-id="related-${index}"]`),
   showSource: () => reveal(byId("source-mirror"), "mark.related"),
   step: (by) => stepped(by),
 };
@@ -138,7 +138,10 @@ const run = {
   },
   leaveText: focusCurrent,
   help: () => byId("help").showModal(),
-  check: () => checking.now(),
+  check: () => {
+    sayAnew();
+    checking.now();
+  },
 };
 
 function stepped(by) {
@@ -154,7 +157,6 @@ function showChanges(on) {
   if (on) drawChanges(byId("changes"), desk.state.original, desk.state.text);
 }
 
-
 async function take(chosen) {
   try {
     const read = await readFile(chosen);
@@ -166,12 +168,6 @@ async function take(chosen) {
   } catch (error) {
     tellProblem(error);
   }
-}
-
-async function report() {
-  const styles = await Promise.all(["findings.css", "report.css"].map(async (name) => (await fetch(new URL(name, import.meta.url))).text()));
-  save("copydesk-report.html", "text/html;charset=utf-8", await reportOf(desk, styles.join("\n")));
-  say(reportWords(desk));
 }
 
 /** A click into a marked word chooses its finding, without taking the caret away. */
@@ -207,7 +203,7 @@ const CLICKS = {
   "view-changes": () => showChanges(true),
   copy: run.copy,
   download: run.download,
-  report,
+  report: () => saveReport(desk),
   check: run.check,
   undo: run.undo,
   safe: run.acceptSafe,

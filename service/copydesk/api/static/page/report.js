@@ -1,19 +1,30 @@
 /** The report: one HTML file with nothing from outside and nothing that runs, for whoever did not see the page. */
 import { changeNodes } from "./changes.js";
-import { counted, make, shortened } from "./dom.js";
+import { counted, make, save, say, shortened } from "./dom.js";
 import { preview } from "./findings.js";
 import { pieces } from "./marks.js";
 import { rule } from "./service.js";
 import { readingWords } from "./telling.js";
 
+const SHEETS = ["findings.css", "report.css"];
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'";
 
+/** Saves the report of `desk`, with the styles that the page itself has. */
+export async function saveReport(desk) {
+  const styles = await Promise.all(SHEETS.map(async (name) => (await fetch(new URL(name, import.meta.url))).text()));
+  save("copydesk-report.html", "text/html;charset=utf-8", await reportOf(desk, styles.join("\n")));
+  say(`Report with ${counted(desk.undecided.length, "open finding")} saved`);
+}
+
 /** The file's content. `styles` is CSS; `desk` has the text, what is open and what was decided. */
-export async function reportOf(desk, styles) {
+async function reportOf(desk, styles) {
   const whys = await reasons(desk);
   const page = document.implementation.createHTMLDocument("copydesk report");
   page.documentElement.lang = "en";
-  page.head.prepend(make("meta", { charset: "utf-8" }), make("meta", { "http-equiv": "Content-Security-Policy", content: POLICY }));
+  page.head.prepend(
+    make("meta", { charset: "utf-8" }),
+    make("meta", { "http-equiv": "Content-Security-Policy", content: POLICY }),
+  );
   page.head.append(make("meta", { name: "viewport", content: "width=device-width, initial-scale=1" }));
   page.body.className = "report";
   page.body.append(...sections(desk, whys));
@@ -36,11 +47,20 @@ function sections(desk, whys) {
     make("h1", {}, "copydesk report"),
     make("p", { class: "quiet" }, summary(desk, open, gone)),
     ...notices(desk.answer),
-    ...section("Open", open.map((finding, index) => entry(finding, text, whys, index + 1))),
+    ...section(
+      "Open",
+      open.map((finding, index) => entry(finding, text, whys, index + 1)),
+    ),
     make("h2", {}, "Text"),
     make("div", { class: "report-text", lang: desk.answer?.language }, ...numbered(text, open)),
-    ...section("Accepted", accepted.map(({ finding, before, after }) => line(finding, before, after, whys))),
-    ...section("Dismissed", gone.map((finding) => line(finding, finding.text, null, whys))),
+    ...section(
+      "Accepted",
+      accepted.map(({ finding, before, after }) => line(finding, before, after, whys)),
+    ),
+    ...section(
+      "Dismissed",
+      gone.map((finding) => line(finding, finding.text, null, whys)),
+    ),
     ...changed(desk),
   ];
 }
@@ -72,7 +92,13 @@ function line(finding, before, after, whys) {
     "li",
     { class: `card ${finding.family}` },
     make("p", { class: "about" }, make("b", {}, finding.family), ` ${finding.severity} · ${finding.rule}`),
-    make("p", { class: "change" }, before.trim() && make(after === null ? "em" : "del", {}, shortened(before.trim(), 200)), " ", after?.trim() ? make("ins", {}, shortened(after.trim(), 200)) : null),
+    make(
+      "p",
+      { class: "change" },
+      before.trim() && make(after === null ? "em" : "del", {}, shortened(before.trim(), 200)),
+      " ",
+      after?.trim() ? make("ins", {}, shortened(after.trim(), 200)) : null,
+    ),
     make("p", {}, finding.message),
     finding.source ? make("p", {}, "In the source text: ", make("q", {}, finding.source.words)) : null,
     why ? make("p", { class: "quiet" }, why) : null,
@@ -101,6 +127,3 @@ function changed(desk) {
   const nodes = changeNodes(original, text);
   return [make("h2", {}, "Changes"), make("div", { class: "difference" }, ...nodes)];
 }
-
-/** `12 open findings` for the announcement. */
-export const reportWords = (desk) => `Report with ${counted(desk.undecided.length, "open finding")} saved`;

@@ -14,7 +14,12 @@ const KINDS = { 413: "large", 429: "busy", 503: "busy" };
 /** The review of one text. Throws Problem, or AbortError when `signal` ends it. */
 export async function review(request, signal) {
   const body = JSON.stringify({ ...request, options: { apply: "none" } });
-  const answer = await ask("v1/review", { method: "POST", headers: { "Content-Type": "application/json" }, body, signal });
+  const answer = await ask("v1/review", {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body,
+    signal,
+  });
   return answer.documents[0];
 }
 
@@ -55,5 +60,9 @@ async function ask(address, options = {}) {
   if (response.ok) return response.json();
   const told = await response.json().catch(() => ({}));
   const wait = Number(response.headers.get("Retry-After")) || 0;
-  throw new Problem(KINDS[response.status] ?? "refused", told.detail || `The service answered ${response.status}.`, wait);
+  throw new Problem(
+    KINDS[response.status] ?? "refused",
+    told.detail || `The service answered ${response.status}.`,
+    wait,
+  );
 }

@@ -1,5 +1,5 @@
 /** What the page says in words: counts, the state of the review, engines, notices, problems. */
-import { button, byId, counted, make } from "./dom.js";
+import { button, byId, counted, make, say } from "./dom.js";
 import { safeFix } from "./findings.js";
 import { isComing } from "./checking.js";
 
@@ -10,9 +10,22 @@ const HEADINGS = {
   refused: "The service did not take the text.",
 };
 
-const NAMES = { languagetool: "LanguageTool", embedded: "the embedded engine" };
+const GRAMMAR = { languagetool: "LanguageTool", embedded: "the embedded engine" };
+const NAMES = { ...GRAMMAR, spacy: "spaCy" };
 
+let saidCount = null; // of findings
 let states = null; // of the grammar engines
+
+/** Says how many findings there are, when it is another number: not after every pause in typing. */
+export function sayCount(count) {
+  if (count !== saidCount) say(count ? counted(count, "finding") : "No findings");
+  saidCount = count;
+}
+
+/** Has the next number of findings said, whatever it is. */
+export function sayAnew() {
+  saidCount = null;
+}
 
 /** Tells a problem in its place, with a way to try again; null takes it away. */
 export function tellProblem(problem, again) {
@@ -28,7 +41,12 @@ export function tellProblem(problem, again) {
   const kept = heading ? "Your text is kept here." : "";
   place.replaceChildren(
     make("p", {}, heading ? make("strong", {}, heading) : null, ` ${[detail, wait, kept].filter(Boolean).join(" ")}`),
-    make("div", { class: "group" }, again ? button("Try again", again) : null, button("Close", () => tellProblem(null))),
+    make(
+      "div",
+      { class: "group" },
+      again ? button("Try again", again) : null,
+      button("Close", () => tellProblem(null)),
+    ),
   );
 }
 
@@ -80,16 +98,27 @@ function tellReviewer(answer) {
 
 const reading = (answer) => (answer === null ? [] : [make("p", {}, readingWords(answer))]);
 
-/** In which language and by which engines the text was read. */
+/** In which language and by which engines the text was read: the one for grammar, then others that took part. */
 export function readingWords({ engines, language }) {
-  const told = engines.map(({ name, version }) => `${NAMES[name] ?? name} ${version}`).join(", ");
   const named = new Intl.DisplayNames("en", { type: "language" }).of(language);
-  return `Read as ${named} · ${told ? `grammar by ${told}` : "grammar not checked"}`;
+  const words = (kind) =>
+    engines
+      .filter(({ name }) => name in GRAMMAR === kind)
+      .map(({ name, version }) => `${NAMES[name] ?? name} ${version}`);
+  const grammar = words(true).join(", ");
+  return [
+    `Read as ${named}`,
+    grammar ? `grammar by ${grammar}` : "grammar not checked",
+    ...words(false).map((other) => `also by ${other}`),
+  ].join(" · ");
 }
 
 function loading() {
   if (states === null || !isComing(states.languagetool)) return [];
-  const behind = states.embedded === "ready" ? "Until it is ready, the embedded engine reads the grammar." : "Until it is ready, grammar is not checked.";
+  const behind =
+    states.embedded === "ready"
+      ? "Until it is ready, the embedded engine reads the grammar."
+      : "Until it is ready, grammar is not checked.";
   return [make("p", { class: "notice loading" }, `${states.languagetool}. ${behind}`)];
 }
 

@@ -1,0 +1,95 @@
+"""`/v2/check`: a text in, matches out."""
+
+from __future__ import annotations
+
+from flask import Response
+
+from copydesk.api.service import service
+from copydesk.api.v2 import grammar
+from copydesk.api.v2.annotated import read_annotated
+from copydesk.api.v2.asked import CheckRequest, read_check
+from copydesk.api.v2.blueprint import arguments, as_json, endpoint
+from copydesk.api.v2.matches import Matches
+from copydesk.api.v2.names import language_name, software
+from copydesk.api.v2.words import store
+from copydesk.bitext.pairs import document_of
+from copydesk.findings.suppress import Filter
+from copydesk.model import Review
+from copydesk.pipeline import Options
+from copydesk.read import Reading
+from copydesk.read.language import canonical_or_none, identify, likeliest
+
+_INCOMPLETE = frozenset({"grammar-off", "grammar-unavailable", "checker-failed"})  # notices that something lacks
+
+
+@endpoint("/check")
+def check() -> Response:
+    """What is wrong with a text, in UTF-16 units of the text as it was sent, markup and all."""
+    here = service()
+    asked = read_check(arguments(), here.settings.max_text)
+    reading = read_annotated(asked.parts, _language(asked))
+    answered = grammar.ask(reading.view, asked)
+    options = Options(
+        filter=Filter(disabled=asked.choice.unwanted(here.desk.rules), accepted=_accepted(asked)),
+        enabled=grammar.enabled(answered, asked),
+        grammar=answered,
+        source=None if asked.source is None else document_of(asked.source, asked.source_language),
+    )
+    review = here.desk.check(reading, options)
+    alarms = () if answered is None else answered.answer.matches
+    told = Matches(reading, alarms, here.desk.rules)
+    ranges = told.sentence_ranges()
+    base = reading.view.language.split("-", 1)[0]
+    return as_json(
+        {
+            "software": software(),
+            "warnings": _warnings(review),
+            "language": _language_section(reading),
+            "matches": told.of(review.findings),
+            "sentenceRanges": ranges,
+            "extendedSentenceRanges": [
+                {"from": start, "to": end, "detectedLanguages": [{"language": base, "rate": 1.0}]}
+                for start, end in ranges
+            ],
+        }
+    )
+
+
+def _language(asked: CheckRequest) -> str:
+    """The language of the request; identified, the variant is the one that the user prefers."""
+    if asked.language is not None:
+        return asked.language
+    found, _ = identify("".join(part.read for part in asked.parts))
+    base = found.split("-", 1)[0]
+    return next((tag for tag in asked.variants if tag.split("-", 1)[0] == base), found)
+
+
+def _accepted(asked: CheckRequest) -> frozenset[str]:
+    """The user's words. One in small letters may also begin a sentence."""
+    if asked.owner is None:
+        return frozenset()
+    words = store().words(asked.owner, asked.dictionaries)
+    return frozenset(words) | {word[:1].upper() + word[1:] for word in words}
+
+
+def _warnings(review: Review) -> dict[str, object]:
+    lacking = [notice.message for notice in review.notices if notice.code in _INCOMPLETE]
+    if not lacking:
+        return {"incompleteResults": False}
+    return {"incompleteResults": True, "incompleteResultsReason": "; ".join(lacking)}
+
+
+def _language_section(reading: Reading) -> dict[str, object]:
+    used = reading.view.language
+    code, confidence = likeliest(reading.view.text)
+    detected = used if code == used.split("-", 1)[0] else canonical_or_none(code) or used
+    return {
+        "name": language_name(used),
+        "code": used,
+        "detectedLanguage": {
+            "name": language_name(detected),
+            "code": detected,
+            "confidence": round(confidence, 4),
+            "source": "fasttext",
+        },
+    }
