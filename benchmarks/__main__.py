@@ -1,6 +1,7 @@
-"""Runs every table and writes docs/benchmarks.md.
+"""Runs the tables and writes them into docs/benchmarks.md.
 
-Usage: python -m benchmarks [TABLE …]; with names, only those are run and printed, and the page stays.
+Usage: python -m benchmarks [TABLE …]. All take three quarters of an hour; with names, only those are run, and take the
+place of their sections on the page. A timing is to be compared within its own section.
 """
 
 from __future__ import annotations
@@ -52,26 +53,38 @@ TABLES = {
     "translation_target": translation_target,
     "translation_spans": translation_spans,
 }
+PAGE = PROJECT / "docs" / "benchmarks.md"
 _INTRO = """# Benchmarks
 
-Written by `make bench`; do not edit. A timing holds only beside the others of its run: the machine ({cores} cores,
-{machine}) is shared. The texts are not ours to ship; a table whose data is absent says so.
+Written by `make bench`; do not edit. A timing holds only beside the others of its table, taken in one run: the
+machine ({cores} cores, {machine}) is shared. The texts are not ours to ship; a table whose data is absent says so.
 """
 
 
 def main(names: list[str]) -> None:
-    """Prints each table as it is done."""
-    parts = []
+    """Prints each table as it is done, and puts it on the page."""
     for name in names or TABLES:
         try:
             part = TABLES[name]().markdown()
         except AbsentError as missing:
             part = f"## {name.capitalize()}\n\nNot measured: {missing}.\n"
         print(part, flush=True)
-        parts.append(part)
-    if not names:
-        intro = _INTRO.format(cores=os.cpu_count(), machine=platform.machine())
-        (PROJECT / "docs" / "benchmarks.md").write_text("\n".join([intro, *parts]), encoding="utf-8")
+        PAGE.write_text(with_section(PAGE.read_text(encoding="utf-8"), part), encoding="utf-8")
+
+
+def with_section(page: str, part: str) -> str:
+    """`page` with the section of `part` in the place of the one with its heading, or at the end."""
+    _, *sections = page.split("\n## ")
+    sections = [section.rstrip() for section in sections]
+    new = part.removeprefix("## ").rstrip()
+    headings = [section.split("\n", 1)[0] for section in sections]
+    heading = new.split("\n", 1)[0]
+    if heading in headings:
+        sections[headings.index(heading)] = new
+    else:
+        sections.append(new)
+    intro = _INTRO.format(cores=os.cpu_count(), machine=platform.machine())
+    return "\n".join([intro, *(f"## {section}\n" for section in sections)])
 
 
 if __name__ == "__main__":

@@ -203,7 +203,7 @@ class BrokenSource:
 
 def test_pinned_engine_that_fails(monkeypatch: pytest.MonkeyPatch, client: FlaskClient) -> None:
     source = BrokenSource(EngineError("languagetool did not answer within 5 s"))
-    monkeypatch.setattr("copydesk.api.service.grammar_source", lambda *_: source)
+    monkeypatch.setattr("copydesk.api.service.grammar_source", lambda *_, **__: source)
     app = create_app(load_settings(), Desk())
     response = ask(app.test_client(), options={"engine": "languagetool"})
     assert problem(response) == (503, "engine-unavailable", [])

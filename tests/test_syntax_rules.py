@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from copydesk.checkers.base import Resources
+from copydesk.checkers.structure import StructureChecker
 from copydesk.checkers.translation import TranslationChecker
 from copydesk.model import Document, Engine, Finding, Notice, SegmentKind, Span
 from copydesk.names.lexicon import Lexicon
@@ -77,8 +78,8 @@ class Recorded(Parser):
         return english_parser().parse(sentences)
 
 
-def checker(parser: Parser, *rules: Rule) -> TranslationChecker:
-    return TranslationChecker(RuleBook(rules), Resources(Lexicon(()), syntax=parser))
+def checker(parser: Parser, *rules: Rule) -> StructureChecker:
+    return StructureChecker(RuleBook(rules), Resources(Lexicon(()), syntax=parser))
 
 
 def test_only_sentences_with_a_trigger() -> None:
