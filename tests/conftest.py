@@ -1,10 +1,11 @@
-"""What tests share: a place of their own for run-time files, and one real LanguageTool server."""
+"""What tests share: a place of their own for run-time files, one real LanguageTool server, one real browser."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings as hypothesis_settings
@@ -13,6 +14,9 @@ from copydesk.grammar.install import installed
 from copydesk.grammar.launch import start, stop, wait_ready
 from copydesk.grammar.state import StateFile
 from copydesk.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 # A timing is never a test. CI tries the same examples each time; a developer's machine tries new ones.
 hypothesis_settings.register_profile("copydesk", deadline=None, derandomize="CI" in os.environ)
@@ -51,3 +55,21 @@ def languagetool(languagetool_home: Path, run_dir: Path) -> Iterator[Settings]:
     yield settings
     if not worker:  # with several, the server ends when the process that started them does
         stop(state)
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    """The address of a service with the page."""
+    from browser import service  # here, because only the tests of the page need the driver of a browser
+
+    with service() as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A real Chromium; without one, the test is skipped."""
+    from browser import chromium
+
+    with chromium() as found:
+        yield found

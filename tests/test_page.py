@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from browser import chromium, marks, put, service, written
+from browser import marks, put, written
 
 CALQUE = "Talks were held in the frames of a joint project."
 MENDED = "Talks were held as part of a joint project."
@@ -18,18 +18,6 @@ ARTICLE = f"The port of Odesa reopened on Monday.\n\n{DEBRIS}\n\n{CALQUE}\n"
 NAMES = "The mayor, Viacheslav Kalinouski, spoke first. Later Viacheslav Kalinovsky left."
 SCRIPT = "<script>window.ran = true</script><img src=x onerror='window.ran = true'>"
 PATIENCE = 10_000  # milliseconds
-
-
-@pytest.fixture(scope="module")
-def address() -> Iterator[str]:
-    with service() as url:
-        yield url
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
 
 
 @pytest.fixture

@@ -12,23 +12,11 @@ import pytest
 import requests
 from playwright.sync_api import Browser, FilePayload, Page, Route, expect
 
-from browser import MOST, chromium, marks, put, service, written
+from browser import MOST, marks, put, written
 from copydesk.api.page import FAMILIES
 from copydesk.model import Family
 
 CALQUE = "Talks were held in the frames of a joint project."
-
-
-@pytest.fixture(scope="module")
-def address() -> Iterator[str]:
-    with service() as url:
-        yield url
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
 
 
 @pytest.fixture

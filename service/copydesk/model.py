@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -126,6 +127,14 @@ class Document:
     def prose(self) -> Iterator[Segment]:
         """The segments that a reader reads: all but code and markup."""
         return (s for s in self.segments if s.kind in PROSE)
+
+    def segment_index(self, point: int) -> int:
+        """The index of the last segment that begins at or before `point`; -1 where none does. O(log n)."""
+        return bisect_right(self.segments, point, key=lambda segment: segment.span.start) - 1
+
+    def sentence_index(self, point: int) -> int:
+        """The index of the last sentence that begins at or before `point`; -1 where none does. O(log n)."""
+        return bisect_right(self.sentences, point, key=lambda sentence: sentence.start) - 1
 
 
 @dataclass(frozen=True, slots=True)

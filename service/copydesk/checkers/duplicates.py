@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import ClassVar
@@ -117,13 +116,12 @@ class DuplicateChecker:
     def _sentences(self, document: Document, gone: set[int]) -> Iterator[Finding]:
         """Copies of sentences in paragraphs that are not copies themselves."""
         text = document.text
-        starts = [segment.span.start for segment in document.segments]
         first: dict[tuple[str, ...], Span] = {}
         said_before: tuple[str, ...] = ()
         before = -1  # the segment of the sentence before
         last = Span(0, 0)  # that sentence
         for span in document.sentences:
-            at = bisect_right(starts, span.start) - 1
+            at = document.segment_index(span.start)
             segment = document.segments[at]
             words = tuple(words_of(span.of(text))) if segment.kind in _PROSE and at not in gone else ()
             original = first.setdefault(words, span) if len(words) >= _FEWEST_WORDS else span
@@ -138,10 +136,9 @@ class DuplicateChecker:
     def _within(self, document: Document, gone: set[int]) -> Iterator[Finding]:
         """Sentences that follow themselves in what was read as one: a long quotation, or a text with abbreviations."""
         text = document.text
-        starts = [segment.span.start for segment in document.segments]
         for sentence in document.sentences:
             pieces = list(_pieces(sentence, text))
-            at = bisect_right(starts, sentence.start) - 1
+            at = document.segment_index(sentence.start)
             if len(pieces) < 2 or at in gone or document.segments[at].kind not in _PROSE:
                 continue
             for first, second in pairwise(pieces):

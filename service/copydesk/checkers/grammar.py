@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 from typing import ClassVar
 
@@ -45,9 +44,8 @@ class GrammarChecker:
         yield from answer.notices
         yield from answer.engines
         spelling = Spelling(document, answer.matches, self._lexicon)
-        starts = [segment.span.start for segment in document.segments]
         for match in answer.matches:
-            at = max(bisect_right(starts, match.span.start) - 1, 0)
+            at = max(document.segment_index(match.span.start), 0)
             if self._wanted(match, at, document, spelling):
                 finding = self._finding(match)
                 if finding is not None:

@@ -13,13 +13,21 @@ from rich.console import Console
 from copydesk.bitext.formats import FORMATS, read_bitext, read_glossary
 from copydesk.bitext.glossary import Term
 from copydesk.bitext.rows import Bitext
+from copydesk.cli.common import (
+    STANDARD_INPUT,
+    STDIN,
+    Failures,
+    accept_option,
+    disable_option,
+    reason,
+    severity_option,
+)
 from copydesk.errors import InputError
 from copydesk.findings.suppress import Filter
 from copydesk.model import Comparison, Severity
 from copydesk.pipeline import Desk, Options
 from copydesk.render.bilingual import answer, print_bitext_summary, print_comparison
 
-STDIN = "-"
 _ANY = "und"
 
 
@@ -29,15 +37,9 @@ _ANY = "und"
 @click.option("--to", "target", metavar="TAG", help="The translations' language, where the file does not tell.")
 @click.option("--as", "form", type=click.Choice(FORMATS), help="The files' format; without it, what their names tell.")
 @click.option("--glossary", type=click.Path(path_type=Path, dir_okay=False), help="Terms to hold to: CSV or TBX.")
-@click.option("--disable", multiple=True, metavar="RULE", help="Leave out a rule.")
-@click.option("--accept", multiple=True, metavar="WORD", help="A word or name that is right as it stands.")
-@click.option(
-    "--severity",
-    type=click.Choice([severity.value for severity in Severity]),
-    default=Severity.SUGGESTION.value,
-    show_default=True,
-    help="Leave out what is milder.",
-)
+@disable_option
+@accept_option
+@severity_option
 @click.option("--rules", "packs", multiple=True, type=click.Path(path_type=Path), help="A rule pack of your own.")
 @click.option("--format", "output", type=click.Choice(["text", "json"]), default="text", show_default=True)
 def bitext(
@@ -60,30 +62,30 @@ def bitext(
     desk = Desk.with_rules(packs)
     for rule in disable:
         desk.rules[rule]
-    read = [_read(name, form, source, target) for name in files]
-    pairs = [pair for one in read if one for pair in one.pairs]
-    faults = [fault for one in read if one for fault in one.faults]
-    for fault in faults:
-        click.echo(f"copydesk: {fault.place}: {fault.message}", err=True)
+    failures = Failures()
+    read = [one for name in files if (one := _read(name, form, source, target, failures)) is not None]
+    pairs = [pair for one in read for pair in one.pairs]
+    for fault in (fault for one in read for fault in one.faults):
+        failures.tell(fault.place, fault.message)
     wanted = Filter(disabled=frozenset(disable), severity=Severity(severity), accepted=frozenset(accept))
     found = desk.compare(pairs, Options(wanted, glossary=_terms(glossary, source, target)))
-    notices = tuple(dict.fromkeys(notice for one in read if one for notice in one.notices))
+    notices = tuple(dict.fromkeys(notice for one in read for notice in one.notices))
     _show(replace(found, notices=(*notices, *found.notices)), output)
-    if faults or None in read:
+    if failures:
         sys.exit(2)
     sys.exit(int(any(found.findings)))
 
 
-def _read(name: str, form: str | None, source: str | None, target: str | None) -> Bitext | None:
-    """The pairs of one file; None, with the reason on standard error, where it cannot be read."""
+def _read(name: str, form: str | None, source: str | None, target: str | None, failures: Failures) -> Bitext | None:
+    """The pairs of one file; None, and the reason told, where it cannot be read."""
     try:
         data = sys.stdin.buffer.read() if name == STDIN else Path(name).read_bytes()
-        shown, form = ("<stdin>", form or "jsonl") if name == STDIN else (name, form)
+        shown, form = (STANDARD_INPUT, form or "jsonl") if name == STDIN else (name, form)
         return read_bitext(data, shown, format=form, source_language=source, target_language=target)
     except OSError as error:
-        click.echo(f"copydesk: {name}: {error.strerror or type(error).__name__}", err=True)
+        failures.tell(name, reason(error))
     except InputError as error:
-        click.echo(f"copydesk: {name}: {error}", err=True)
+        failures.tell(name, error)
     return None
 
 
@@ -96,7 +98,7 @@ def _terms(path: Path | None, source: str | None, target: str | None) -> tuple[T
     try:
         return read_glossary(path.read_bytes(), str(path), source or _ANY, target or _ANY)
     except OSError as error:
-        raise InputError(f"{path}: {error.strerror or type(error).__name__}") from None
+        raise InputError(f"{path}: {reason(error)}") from None
 
 
 def _show(found: Comparison, output: str) -> None:

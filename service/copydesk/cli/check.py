@@ -9,7 +9,7 @@ import click
 from rich.console import Console
 from rich.progress import Progress
 
-from copydesk.cli.common import Asked, review_options
+from copydesk.cli.common import Asked, Failures, review_options
 from copydesk.errors import CopydeskError
 from copydesk.model import Review
 from copydesk.render.json import answer
@@ -21,21 +21,16 @@ from copydesk.render.text import print_review, print_summary
 @click.option("--format", "output", type=click.Choice(["text", "json"]), default="text", show_default=True)
 def check(asked: Asked, output: str) -> None:
     """Review texts: files (text, Markdown, HTML, subtitles, Word), folders of them, or standard input (-)."""
-    failures: list[str] = []
-
-    def failed(name: str, error: CopydeskError) -> None:
-        failures.append(name)
-        click.echo(f"copydesk: {name}: {error}", err=True)
-
+    failures = Failures()
     reviews: list[Review] = []
     console = Console(stderr=True)
     with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
         task = progress.add_task("reviewing", total=None)
-        for source in asked.sources(failed):
+        for source in asked.sources(failures):
             try:
                 reviews.append(asked.review(source))
             except CopydeskError as error:
-                failed(source.name, error)
+                failures.tell(source.name, error)
             progress.advance(task)
     _show(reviews, output)
     if failures:

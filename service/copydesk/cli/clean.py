@@ -11,8 +11,8 @@ from pathlib import Path
 import click
 
 from copydesk.cleaning import FAMILIES, Cleaned, clean, only_cleaning
-from copydesk.cli.common import Asked, Source, review_options
-from copydesk.cli.writing import put_back
+from copydesk.cli.common import Asked, Failures, Source, review_options
+from copydesk.cli.writing import put_back, refuse_existing, write_new
 from copydesk.errors import CopydeskError, InputError
 from copydesk.pipeline import SAFE, UNSAFE
 from copydesk.render.cleaned import answer, lines, summary
@@ -40,9 +40,8 @@ def clean_command(asked: Asked, write: bool, unsafe: bool, target: Path | None) 
     families = asked.options.filter.families or frozenset()
     if strange := sorted(families - frozenset(FAMILIES)):
         raise InputError(f"clean knows the families {', '.join(FAMILIES)}; not {', '.join(strange)}")
-    if target is not None and target.exists():
-        raise InputError(f"{target}: exists already; a report never replaces a file")
-    failures: list[str] = []
+    refuse_existing(target, "a report")
+    failures = Failures()
     done: list[Cleaned] = []
     for source in _texts(asked, write, failures):
         try:
@@ -52,7 +51,7 @@ def clean_command(asked: Asked, write: bool, unsafe: bool, target: Path | None) 
             else:
                 sys.stdout.buffer.write(cleaned.text.encode("utf-8"))
         except CopydeskError as error:
-            _failed(failures, source.name, error)
+            failures.tell(source.name, error)
             continue
         done.append(cleaned)
         for line in lines(cleaned):
@@ -61,9 +60,9 @@ def clean_command(asked: Asked, write: bool, unsafe: bool, target: Path | None) 
     sys.exit(2 if failures else int(any(cleaned.kept for cleaned in done)))
 
 
-def _texts(asked: Asked, write: bool, failures: list[str]) -> Iterator[Source]:
+def _texts(asked: Asked, write: bool, failures: Failures) -> Iterator[Source]:
     """The texts asked for. Raises UsageError where several would run into one on standard output."""
-    texts = asked.sources(lambda name, error: _failed(failures, name, error))
+    texts = asked.sources(failures)
     first = list(islice(texts, 1 if write else 2))
     if len(first) > 1:
         raise click.UsageError("several texts: clean them with --write, or one at a time")
@@ -76,22 +75,11 @@ def _cleaned(asked: Asked, source: Source, unsafe: bool) -> Cleaned:
     return clean(asked.desk, review, options, UNSAFE if unsafe else SAFE)
 
 
-def _failed(failures: list[str], name: str, error: CopydeskError) -> None:
-    failures.append(name)
-    click.echo(f"copydesk: {name}: {error}", err=True)
-
-
 def _finish(done: list[Cleaned], target: Path | None) -> None:
     """The summary, and the report where one is wanted. Raises InputError where it cannot be written."""
     told = summary(done)
     counts = [(told["changes"], "change"), (told["documents"], "text"), (told["kept"], "finding")]
     changes, texts, kept = (f"{count} {noun}" + ("s" if count != 1 else "") for count, noun in counts)
     click.echo(f"{changes} in {texts}; {kept} kept", err=True)
-    if target is None:
-        return
-    try:
-        with target.open("x", encoding="utf-8", newline="\n") as file:
-            json.dump(answer(done), file, ensure_ascii=False, indent=2)
-            file.write("\n")
-    except OSError as error:
-        raise InputError(f"{target}: {error.strerror or type(error).__name__}") from None
+    if target is not None:
+        write_new(target, json.dumps(answer(done), ensure_ascii=False, indent=2) + "\n")

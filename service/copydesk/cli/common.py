@@ -23,22 +23,27 @@ from copydesk.secondreader import second_reader
 from copydesk.settings import Settings, load_settings
 
 STDIN = "-"
+STANDARD_INPUT = "<stdin>"  # as it is called in messages and answers
 
-
+disable_option = click.option("--disable", multiple=True, metavar="RULE", help="Leave out a rule.")
+accept_option = click.option(
+    "--accept", multiple=True, metavar="WORD", help="A word or name that is right as it stands."
+)
+severity_option = click.option(
+    "--severity",
+    type=click.Choice([severity.value for severity in Severity]),
+    default=Severity.SUGGESTION.value,
+    show_default=True,
+    help="Leave out what is milder.",
+)
 _OPTIONS = (
     click.argument("paths", nargs=-1, metavar="PATH…", type=str),
     click.option("--language", help="BCP 47 tag, such as en-GB; identified when not given."),
     click.option("--family", "families", multiple=True, metavar="NAME", help=f"Only these: {', '.join(Family)}."),
-    click.option("--disable", multiple=True, metavar="RULE", help="Leave out a rule."),
+    disable_option,
     click.option("--enable", multiple=True, metavar="RULE", help="An engine's rule that is off by default."),
-    click.option("--accept", multiple=True, metavar="WORD", help="A word or name that is right as it stands."),
-    click.option(
-        "--severity",
-        type=click.Choice([severity.value for severity in Severity]),
-        default=Severity.SUGGESTION.value,
-        show_default=True,
-        help="Leave out what is milder.",
-    ),
+    accept_option,
+    severity_option,
     click.option(
         "--rules",
         "packs",
@@ -68,6 +73,21 @@ _OPTIONS = (
 )
 
 
+class Failures:
+    """What a command could not do: told on standard error at once, and the command goes on and exits with 2."""
+
+    def __init__(self) -> None:
+        self._told = False
+
+    def __bool__(self) -> bool:
+        return self._told
+
+    def tell(self, name: str, why: CopydeskError | str) -> None:
+        """`name` is the file, or the place in it, by which the user knows it."""
+        self._told = True
+        click.echo(f"copydesk: {name}: {why}", err=True)
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """A text, or the bytes of a Word file, the format it is in, and the name by which the user knows it."""
@@ -95,9 +115,9 @@ class Asked:
     limit: int  # code points of a text
     form: str | None = None  # the format of every text; None: as their names tell
 
-    def sources(self, failed: Callable[[str, CopydeskError], None]) -> Iterator[Source]:
-        """The texts at the paths; what cannot be read is told to `failed`. Raises UsageError, as `sources`."""
-        return sources(self.paths, self.limit, failed, self.form)
+    def sources(self, failures: Failures) -> Iterator[Source]:
+        """The texts at the paths; what cannot be read is told to `failures`. Raises UsageError, as `sources`."""
+        return sources(self.paths, self.limit, failures, self.form)
 
     def review(self, source: Source, options: Options | None = None) -> Review:
         """The review of one of them. Raises InputError, EngineError."""
@@ -158,14 +178,12 @@ def _open_desk(engine: str, packs: Sequence[Path], options: Options, settings: S
     return desk
 
 
-def sources(
-    paths: Sequence[str], limit: int, failed: Callable[[str, CopydeskError], None], form: str | None = None
-) -> Iterator[Source]:
+def sources(paths: Sequence[str], limit: int, failures: Failures, form: str | None = None) -> Iterator[Source]:
     """The texts at `paths` (files, folders, `-` for standard input; standard input when there are none).
 
-    Of a folder, the files whose names tell a format that is read. What cannot be read is told to `failed`, and the rest
-    goes on. `limit` is in code points; `form` is the format of all. Raises UsageError where there is no path and nobody
-    to type.
+    Of a folder, the files whose names tell a format that is read. What cannot be read is told to `failures`, and the
+    rest goes on. `limit` is in code points; `form` is the format of all. Raises UsageError where there is no path and
+    nobody to type.
     """
     if not paths and sys.stdin.isatty():
         raise click.UsageError("no path; “-” reads standard input")
@@ -174,9 +192,14 @@ def sources(
             try:
                 yield _load(path, limit, form)
             except OSError as error:
-                failed(path, InputError(error.strerror or type(error).__name__))
+                failures.tell(path, reason(error))
             except CopydeskError as error:
-                failed(path, error)
+                failures.tell(path, error)
+
+
+def reason(error: OSError) -> str:
+    """Why a file cannot be read or written, without its path, which stands before it."""
+    return error.strerror or type(error).__name__
 
 
 def _expand(name: str) -> Iterator[str]:
@@ -193,4 +216,4 @@ def _load(name: str, limit: int, form: str | None) -> Source:
     content = decode(data) if is_writable(form) else data
     if len(content) > limit and isinstance(content, str):
         raise TooLargeError(f"{len(content)} code points; the limit is {limit} (COPYDESK_MAX_TEXT)")
-    return Source("<stdin>" if name == STDIN else name, content, form)
+    return Source(STANDARD_INPUT if name == STDIN else name, content, form)

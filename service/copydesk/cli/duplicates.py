@@ -7,6 +7,7 @@ import sys
 
 import click
 
+from copydesk.cli.common import Failures
 from copydesk.cli.reading import readings, wide_console
 from copydesk.copies.corpus import CopyCorpus
 from copydesk.render.duplicates import answer, as_csv, summary, table
@@ -23,7 +24,7 @@ def duplicates(paths: tuple[str, ...], output: str, language: str | None) -> Non
     most of whose words stand in an earlier one are told as a whole. Exit status: 0 nothing stands twice, 1 something
     does, 2 something could not be done.
     """
-    failures: list[str] = []
+    failures = Failures()
     corpus = CopyCorpus()
     for name, reading in readings(paths, language, failures):
         corpus.add(name, reading)

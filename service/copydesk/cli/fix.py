@@ -9,7 +9,7 @@ import click
 from rich.console import Console
 from rich.text import Text
 
-from copydesk.cli.common import Asked, review_options
+from copydesk.cli.common import Asked, Failures, review_options
 from copydesk.cli.writing import put_back
 from copydesk.errors import CopydeskError
 from copydesk.pipeline import SAFE, UNSAFE
@@ -27,14 +27,9 @@ def fix(asked: Asked, write: bool, unsafe: bool) -> None:
 
     Exit status: 0 nothing to fix or all written, 1 a diff was shown, 2 something could not be done.
     """
-    failures: list[str] = []
+    failures = Failures()
     changed = False
-
-    def failed(name: str, error: CopydeskError) -> None:
-        failures.append(name)
-        click.echo(f"copydesk: {name}: {error}", err=True)
-
-    for source in asked.sources(failed):
+    for source in asked.sources(failures):
         try:
             review = asked.review(source)
             applied = asked.desk.correct(review, asked.options, UNSAFE if unsafe else SAFE)
@@ -45,7 +40,7 @@ def fix(asked: Asked, write: bool, unsafe: bool) -> None:
                 changed = True
                 _print_diff(source.name, review.document.text, applied.text)
         except CopydeskError as error:
-            failed(source.name, error)
+            failures.tell(source.name, error)
     sys.exit(2 if failures else int(changed))
 
 

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import click
 
+from copydesk.cli.common import Failures
 from copydesk.cli.lexicon import lexicon as lexicons
 from copydesk.cli.reading import readings, wide_console
-from copydesk.errors import InputError
+from copydesk.cli.writing import refuse_existing, write_new
 from copydesk.names.corpus import COMPARABLE, Corpus, named_in
 from copydesk.names.grouping import Name, grouped
 from copydesk.names.lexicon import Lexicon, load_lexicon, shipped_lexicon
@@ -66,8 +67,7 @@ def report(
     Only names in several spellings are shown, unless --all is given. Exit status: 0 every name has one spelling, 1
     some have several, 2 something could not be done. One report is on one language, that of most texts.
     """
-    if target is not None and target.exists():
-        raise InputError(f"{target}: exists already; a draft never replaces a file")
+    refuse_existing(target, "a draft")
     lexicon = shipped_lexicon().stacked(load_lexicon(house).entries)
     corpus, failures = _read(paths, language, lexicon)
     found = grouped(corpus.spellings(), lexicon)
@@ -75,20 +75,20 @@ def report(
     shown, told = found if every else several, summary(corpus, found)
     _show(shown, told, output)
     if target is not None:
-        _write(target, draft(shown, told))
+        write_new(target, draft(shown, told))
     if failures:
         sys.exit(2)
     sys.exit(1 if several else 0)
 
 
-def _read(paths: tuple[str, ...], language: str | None, lexicon: Lexicon) -> tuple[Corpus, int]:
-    """The counts over the texts of one language, and how many texts could not be read."""
-    failures: list[str] = []
+def _read(paths: tuple[str, ...], language: str | None, lexicon: Lexicon) -> tuple[Corpus, Failures]:
+    """The counts over the texts of one language, and what could not be read."""
+    failures = Failures()
     corpora: defaultdict[str, Corpus] = defaultdict(Corpus)
     for name, reading in readings(paths, language, failures):
         spoken = reading.view.language.split("-", 1)[0]
         corpora[spoken].add(name, named_in(reading.view, lexicon) if spoken in COMPARABLE else ())
-    return _chosen(corpora), len(failures)
+    return _chosen(corpora), failures
 
 
 def _chosen(corpora: dict[str, Corpus]) -> Corpus:
@@ -114,12 +114,3 @@ def _show(shown: list[Name], told: dict[str, int], output: str) -> None:
             f"{told['in_several_spellings']} of {told['names']} names in several spellings; "
             f"{told['mentions']} mentions in {told['texts']} texts"
         )
-
-
-def _write(target: Path, text: str) -> None:
-    """Raises InputError where the file cannot be written, or exists by now."""
-    try:
-        with target.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-    except OSError as error:
-        raise InputError(f"{target}: {error.strerror or type(error).__name__}") from None

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-import click
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn
 
-from copydesk.cli.common import sources
+from copydesk.cli.common import Failures, sources
 from copydesk.errors import CopydeskError
 from copydesk.read import Reading, open_source
 from copydesk.settings import load_settings
@@ -16,29 +15,24 @@ from copydesk.settings import load_settings
 WIDTH = 160  # columns of a table that goes into a file or a pipe
 
 
-def readings(paths: Sequence[str], language: str | None, failures: list[str]) -> Iterator[tuple[str, Reading]]:
+def readings(paths: Sequence[str], language: str | None, failures: Failures) -> Iterator[tuple[str, Reading]]:
     """Each text at `paths` by its name, once also where a path is given twice.
 
-    What cannot be read is told on standard error, its name goes into `failures`, and the rest goes on.
+    What cannot be read is told to `failures`, and the rest goes on.
     """
-
-    def failed(name: str, error: CopydeskError) -> None:
-        failures.append(name)
-        click.echo(f"copydesk: {name}: {error}", err=True)
-
     seen: set[str] = set()
     console = Console(stderr=True)
     shown = (TextColumn("reading"), BarColumn(), TextColumn("{task.completed:.0f} texts"))
     with Progress(*shown, console=console, transient=True, disable=not console.is_terminal) as progress:
         task = progress.add_task("", total=None)
-        for source in sources(paths, load_settings().max_text, failed):
+        for source in sources(paths, load_settings().max_text, failures):
             if source.name in seen:
                 continue
             seen.add(source.name)
             try:
                 reading, _ = open_source(source.content, format=source.format, language=language, source=source.name)
             except CopydeskError as error:
-                failed(source.name, error)
+                failures.tell(source.name, error)
                 continue
             yield source.name, reading
             progress.advance(task)

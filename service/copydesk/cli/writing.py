@@ -7,10 +7,23 @@ import sys
 import tempfile
 from pathlib import Path
 
-from copydesk.cli.common import Source
+from copydesk.cli.common import STANDARD_INPUT, Source, reason
 from copydesk.errors import InputError
 
-STANDARD_INPUT = "<stdin>"
+
+def refuse_existing(target: Path | None, what: str) -> None:
+    """Raises InputError where the file that a command is to write exists: before the work, and not after it."""
+    if target is not None and target.exists():
+        raise InputError(f"{target}: exists already; {what} never replaces a file")
+
+
+def write_new(target: Path, text: str) -> None:
+    """Writes a file that does not exist. Raises InputError where it cannot be written, or exists by now."""
+    try:
+        with target.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    except OSError as error:
+        raise InputError(f"{target}: {reason(error)}") from None
 
 
 def put_back(source: Source, text: str) -> bool:
@@ -33,5 +46,5 @@ def put_back(source: Source, text: str) -> bool:
         Path(new.name).chmod(path.stat().st_mode & 0o7777)
         os.replace(new.name, path)  # noqa: PTH105 (atomic on every platform; the name says so)
     except OSError as error:
-        raise InputError(error.strerror or type(error).__name__) from None
+        raise InputError(reason(error)) from None
     return True

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -57,9 +56,8 @@ def concerning(findings: Iterable[Finding], view: Document) -> Iterator[Finding]
     them, and in those outside the page's article, where “Subscribe” is at home, only the characters. A passage in
     another language is not read as the document's.
     """
-    starts = [segment.span.start for segment in view.segments]
     for finding in findings:
-        at = bisect_right(starts, finding.span.start) - 1
+        at = view.segment_index(finding.span.start)
         segment = view.segments[at] if at >= 0 else None
         if segment is not None and segment.kind in _COUNTS and finding.family not in _COUNTS[segment.kind]:
             continue

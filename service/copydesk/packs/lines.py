@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right, insort
+from bisect import bisect_left, insort
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from math import ceil, floor
@@ -106,7 +106,7 @@ class LineMatcher:
             i: self._phrases[i][0]
             for i in sorted(nearby)  # equal scores: the rule that is read first
             for rule in (self._phrases[i][1],)
-            if segment.kind in rule.where and rule.applies_to(segment.language) and (in_row or not rule.in_rows)
+            if rule.reads(segment) and (in_row or not rule.in_rows)
         }
 
 
@@ -142,7 +142,7 @@ def one_line_each(document: Document) -> tuple[Document, list[Segment]]:
 
 def moved(span: Span, lines: Document, own: list[Segment]) -> tuple[Span, Segment]:
     """A span of what `one_line_each` returned, as a span of the document itself, and the segment that it is in."""
-    index = bisect_right(lines.segments, span.start, key=lambda segment: segment.span.start) - 1
+    index = lines.segment_index(span.start)
     return span.shift(own[index].span.start - lines.segments[index].span.start), own[index]
 
 

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Self
 import re2
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
 
-from copydesk.model import PROSE, Family, Finding, Fix, Related, Safety, SegmentKind, Severity, Span
+from copydesk.model import PROSE, Family, Finding, Fix, Related, Safety, Segment, SegmentKind, Severity, Span
 from copydesk.packs.example import MARK, Example
 from copydesk.packs.tokens import Nodes, Tokens, names_of
 
@@ -99,6 +99,10 @@ class Rule(BaseModel):
     def applies_to(self, language: str) -> bool:
         """Whether a document in `language` (a BCP 47 tag) is read with this rule."""
         return self.language in ("any", language.split("-", 1)[0].lower())
+
+    def reads(self, segment: Segment) -> bool:
+        """Whether the rule looks at segments of that kind and language."""
+        return segment.kind in self.where and self.applies_to(segment.language)
 
     @property
     def where(self) -> frozenset[SegmentKind]:

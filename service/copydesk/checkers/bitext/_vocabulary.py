@@ -7,19 +7,19 @@ half a microsecond.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
-from simplemma.strategies.dictionaries.dictionary_factory import SUPPORTED_LANGUAGES
-from simplemma.strategies.dictionary_lookup import DictionaryLookupStrategy
+if TYPE_CHECKING:
+    from simplemma.strategies.dictionary_lookup import DictionaryLookupStrategy
 
-_LOOKUP = DictionaryLookupStrategy()
 _PARTS = re.compile(r"[-’']")
 _SUFFIX = re.compile(r"(?:n?['’]t|['’](?:s|d|re|ve|ll|m)?)$")
 
 
 def has_dictionary(language: str) -> bool:
     """Whether the words of a language, a BCP 47 tag, are known at all."""
-    return _code(language) in SUPPORTED_LANGUAGES
+    return _code(language) in _supported()
 
 
 @lru_cache(maxsize=65536)
@@ -30,7 +30,7 @@ def knows(language: str, word: str) -> bool:
     """
     if not has_dictionary(language):
         return False
-    return all(_LOOKUP.get_lemma(part, _code(language)) is not None for part in _PARTS.split(word) if part)
+    return all(_lookup().get_lemma(part, _code(language)) is not None for part in _PARTS.split(word) if part)
 
 
 @lru_cache(maxsize=65536)
@@ -40,12 +40,27 @@ def is_common(language: str, word: str) -> bool:
         return False
     code, small = _code(language), word.lower()
     forms = (small, small.removesuffix("s"), small.removesuffix("es")) if code == "en" else (small,)
-    return any(_LOOKUP.is_dictionary_member(form, code) for form in forms if form)
+    return any(_lookup().is_dictionary_member(form, code) for form in forms if form)
 
 
 def stem(word: str) -> str:
     """`word` without an English ending after an apostrophe: sismo's, pouvaisn't."""
     return _SUFFIX.sub("", word)
+
+
+# Imported here because the library takes 0.1 s, which the commands that read no translation need not pay.
+@cache
+def _supported() -> frozenset[str]:
+    from simplemma.strategies.dictionaries.dictionary_factory import SUPPORTED_LANGUAGES
+
+    return frozenset(SUPPORTED_LANGUAGES)
+
+
+@cache
+def _lookup() -> DictionaryLookupStrategy:
+    from simplemma.strategies.dictionary_lookup import DictionaryLookupStrategy
+
+    return DictionaryLookupStrategy()
 
 
 def _code(language: str) -> str:
