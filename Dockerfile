@@ -1,5 +1,5 @@
 # Built in one stage, run from another: no compiler, no package manager's cache, no root.
-FROM python:3.11-slim AS build
+FROM python:3.11-slim-bookworm AS build
 WORKDIR /src
 COPY requirements.lock requirements-build.lock ./
 RUN python -m venv /opt/copydesk \
@@ -14,20 +14,25 @@ RUN python -m venv /tmp/build \
 ENV COPYDESK_LANGUAGETOOL_HOME=/opt/languagetool
 RUN /opt/copydesk/bin/copydesk languagetool install
 
-FROM python:3.11-slim
-RUN useradd --system --uid 10001 --home-dir /nonexistent --shell /usr/sbin/nologin copydesk
+FROM python:3.11-slim-bookworm
+# Numbers, not names, in USER: Kubernetes can tell from them alone that this is not root.
+RUN groupadd --gid 10001 copydesk \
+    && useradd --uid 10001 --gid 10001 --no-log-init --no-create-home --home-dir /nonexistent \
+        --shell /usr/sbin/nologin copydesk \
+    && install --directory --owner=copydesk --group=copydesk --mode=0700 /var/lib/copydesk
 COPY --from=build /opt/copydesk /opt/copydesk
 COPY --from=build /opt/languagetool /opt/languagetool
 ENV PATH=/opt/copydesk/bin:$PATH \
     PYTHONDONTWRITEBYTECODE=1 \
     COPYDESK_LANGUAGETOOL_HOME=/opt/languagetool \
     COPYDESK_RUN_DIR=/tmp/copydesk \
+    COPYDESK_STORE=sqlite:////var/lib/copydesk/store.sqlite \
     COPYDESK_HOST=0.0.0.0 \
     COPYDESK_PORT=8080
-USER copydesk
+USER 10001:10001
 EXPOSE 8080
-# The file system may be read-only; only /tmp is written:
-#   docker run --read-only --tmpfs /tmp --cap-drop ALL -p 8080:8080 copydesk
+# The file system may be read-only. Written are /tmp and, by users' own words and keys, /var/lib/copydesk:
+#   docker run --read-only --tmpfs /tmp --cap-drop ALL -v copydesk:/var/lib/copydesk -p 8080:8080 copydesk
 HEALTHCHECK --interval=15s --timeout=5s --start-period=60s \
     CMD ["python", "-c", "import urllib.request; urllib.request.urlopen('http://127.0.0.1:8080/livez', timeout=4)"]
 ENTRYPOINT ["copydesk"]

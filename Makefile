@@ -4,7 +4,7 @@ BIN := .venv/bin
 PORT ?= 8080
 VSCODE := editors/vscode
 
-.PHONY: setup run test check format lint types docs articles docs-fresh bench lock languagetool vscode clean
+.PHONY: setup run test check format lint types security audit sbom docs articles docs-fresh bench lock languagetool vscode clean
 
 setup: .venv/installed  ## the environment in .venv, with the command at .venv/bin/copydesk
 
@@ -24,7 +24,7 @@ run: setup languagetool  ## the service on http://127.0.0.1:8080
 test: setup languagetool  ## all tests
 	$(BIN)/python -m pytest --numprocesses auto
 
-check: setup format lint types docs-fresh test  ## what CI runs
+check: setup format lint types security docs-fresh test  ## what CI runs
 
 format: setup
 	$(BIN)/ruff format --check .
@@ -34,6 +34,16 @@ lint: setup
 
 types: setup
 	$(BIN)/mypy
+
+security: setup  ## faults that bandit knows
+	$(BIN)/bandit --quiet --configfile pyproject.toml --recursive service
+
+audit: setup  ## known faults of what is installed with the service; asks the index it knows, and fails where it cannot
+	$(BIN)/pip-audit --strict --requirement requirements.lock --require-hashes --disable-pip --progress-spinner off
+
+sbom: setup  ## dist/sbom.json: what is installed with the service (CycloneDX)
+	mkdir -p dist
+	$(BIN)/cyclonedx-py requirements --pyproject pyproject.toml --output-reproducible -o dist/sbom.json requirements.lock
 
 docs: setup  ## writes the generated pages
 	$(BIN)/copydesk rules reference > docs/rules.md
@@ -66,7 +76,8 @@ lock: setup  ## pins the newest versions that pyproject.toml allows
 	$(BIN)/uv pip compile pyproject.toml $(RUN) --extra dev --extra bench $(LOCK) -o requirements-bench.lock
 	printf 'setuptools>=80\nwheel\n' | $(BIN)/uv pip compile - $(LOCK) -o requirements-build.lock
 
-RUN := --extra languages --extra languagetool --extra syntax --extra documents --extra bitext --extra lsp
+RUN := --extra languages --extra languagetool --extra syntax --extra documents --extra bitext --extra lsp --extra redis \
+	--extra postgres --extra otel
 LOCK := --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header \
 	--no-emit-index-url --no-emit-find-links
 

@@ -19,11 +19,13 @@ from benchmarks.duplicates import duplicates
 from benchmarks.encoding import encoding
 from benchmarks.faults import faults
 from benchmarks.growth import growth
+from benchmarks.isolation import isolation
 from benchmarks.latency import latency
 from benchmarks.names import names, names_canonical, names_speed
 from benchmarks.names_corpus import names_corpus
 from benchmarks.planted import planted
 from benchmarks.quality import agreement, alarms, recall
+from benchmarks.repository import repository
 from benchmarks.speed import comparison, overhead
 from benchmarks.translation import translation_alarms, translation_spans, translation_target
 
@@ -38,6 +40,7 @@ TABLES = {
     "bounds": bounds,
     "growth": growth,
     "faults": faults,
+    "isolation": isolation,
     "names": names,
     "names_canonical": names_canonical,
     "names_speed": names_speed,
@@ -49,6 +52,7 @@ TABLES = {
     "cleaning_speed": cleaning_speed,
     "bitext": bitext,
     "bitext_speed": bitext_speed,
+    "repository": repository,
     "translation_alarms": translation_alarms,
     "translation_target": translation_target,
     "translation_spans": translation_spans,

@@ -33,16 +33,18 @@ def chromium() -> Iterator[Browser]:
 
 
 @contextmanager
-def service() -> Iterator[str]:
+def service(**settings: str) -> Iterator[str]:
     """The address of a service without a grammar engine, which makes it quick."""
-    app = create_app(load_settings(max_text=MOST), _desk())
+    app = create_app(load_settings(max_text=MOST, **settings), _desk())
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = Thread(target=server.serve_forever)
     thread.start()
-    yield f"http://127.0.0.1:{server.port}/"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    try:
+        yield f"http://127.0.0.1:{server.port}/"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
 
 
 @cache

@@ -197,7 +197,7 @@ class BrokenSource:
     def __init__(self, error: Exception) -> None:
         self.error = error
 
-    def check(self, *_: str) -> Answer:
+    def check(self, *_: object) -> Answer:
         raise self.error
 
 

@@ -13,7 +13,7 @@ import copydesk
 ROOT = Path(copydesk.__file__).parent
 PROJECT = ROOT.parent.parent
 ORDER = [
-    {"errors", "model"},
+    {"errors", "limits", "model", "watch"},
     {"offsets"},
     {"settings"},
     {"cache"},
@@ -24,6 +24,7 @@ ORDER = [
     {"findings"},
     {"pipeline"},
     {"trial", "cleaning"},
+    {"repository"},
     {"render"},
     {"api", "lsp"},
     {"cli"},

@@ -18,12 +18,15 @@ from hypothesis import strategies as st
 
 from copydesk.cache import Cache, digest, open_cache, size_of
 from copydesk.checkers import REGISTRY, Scope
+from copydesk.checkers._uses import uses_of
 from copydesk.checkers.paragraphs import Paragraphs
 from copydesk.cli import main
 from copydesk.grammar import GrammarSource, Match, grammar_source
 from copydesk.grammar.remembered import Remembered
 from copydesk.model import Document, Engine, Family, Finding, Review, Segment, SegmentKind, Severity, Span
-from copydesk.packs import load_packs, shipped_rules
+from copydesk.names.lexicon import Lexicon
+from copydesk.names.mentions import mentions_of
+from copydesk.packs import RuleBook, load_packs, shipped_rules
 from copydesk.pipeline import Desk
 from copydesk.read import read
 from copydesk.settings import load_settings
@@ -132,11 +135,12 @@ def test_the_command_line_switches_it_off(
 ) -> None:
     given: list[Cache | None] = []
 
-    def desk(packs: list[Path], grammar: GrammarSource | None, cache: Cache | None) -> Desk:
+    def desk(rules: RuleBook, lexicon: Lexicon, grammar: GrammarSource | None, cache: Cache | None) -> Desk:
         given.append(cache)
-        return Desk(grammar=grammar, cache=cache)
+        return Desk(rules, lexicon, grammar, cache)
 
-    monkeypatch.setattr(Desk, "with_rules", desk)
+    monkeypatch.setattr("copydesk.repository.reviewer.Desk", desk)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))  # an earlier run on this machine has not found it out
     (tmp_path / "a.txt").write_text("He left the house.\n", encoding="utf-8")
     assert CliRunner().invoke(main, ["check", "--engine", "none", *flags, str(tmp_path / "a.txt")]).exit_code == 0
     assert [cache is not None for cache in given] == [kept]
@@ -294,6 +298,23 @@ def test_a_cache_changes_no_finding_of_an_engine() -> None:
     for _ in range(8):
         assert told(desk.review(text)) == told(fresh_with_grammar().review(text))
         text = edited(text, chance)
+
+
+FIRST = "The mayor of Odesa spoke on Monday.\n\n"
+LAST = "Viacheslav Chaus met Oleh Prybudka. An e-mail came at 5 p.m. today."
+
+
+def test_what_a_paragraph_names_is_read_once_and_stands_where_the_paragraph_does() -> None:
+    """The checkers of whole texts remember the names and the styles of each paragraph."""
+    for find in (mentions_of, uses_of):
+        cache = Cache(1_000_000)
+        before, after = (read(text, language="en-US")[0] for text in (FIRST + LAST, f"{FIRST}😀 He left.\n\n{LAST}"))
+        assert list(find(before, cache)) == list(find(before, None))
+        held = len(cache)
+        found = list(find(after, cache))
+        assert len(cache) == held + 1
+        assert found == list(find(after, None))
+        assert found != list(find(before, None))
 
 
 def test_no_paragraph_is_kept_as_text() -> None:

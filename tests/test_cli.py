@@ -55,7 +55,7 @@ def test_text_output(article: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         "    unsafe fix: remove “ Commission.”\n"
         "\n"
         "an article.txt: note: no grammar engine: grammar and spelling were not checked\n"
-        "2 findings in 1 text\n"
+        "2 findings in 1 of 1 text\n"
     )
 
 
@@ -107,7 +107,7 @@ def test_what_cannot_be_read_is_told_and_the_rest_goes_on(article: Path, tmp_pat
     assert result.exit_code == 2
     assert f"copydesk: {tmp_path}/none.txt: No such file or directory" in result.stderr
     assert f"copydesk: {tmp_path}/latin.txt: not valid UTF-8 at byte 3: unexpected end of data" in result.stderr
-    assert "2 findings in 1 text" in result.stdout
+    assert "2 findings in 1 of 1 text; 2 files could not be reviewed" in result.stdout
 
 
 def test_a_folder_is_read_in_order(tmp_path: Path) -> None:

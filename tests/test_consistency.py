@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from copydesk.checkers._narration import Use, mixture
-from copydesk.checkers._variants import spellings
+from copydesk.checkers._variants import settled, spelt
 from copydesk.findings.correct import correct
 from copydesk.findings.suppress import Filter
 from copydesk.model import Family, Finding, Safety, Severity, Span
@@ -105,7 +105,7 @@ def test_other_languages_are_left_alone(desk: Desk) -> None:
     ],
 )
 def test_spellings(text: str, styles: set[str]) -> None:
-    assert {use.style for use in spellings(text)} == styles
+    assert {use.style for use in settled(spelt(text))} == styles
 
 
 def test_the_majority_decides_which_english(desk: Desk) -> None:

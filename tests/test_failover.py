@@ -16,11 +16,13 @@ import pytest
 
 from conftest import STARTED_WITHIN
 from copydesk.errors import EngineError
+from copydesk.grammar.breaker import REST
 from copydesk.grammar.contract import Answer, GrammarEngine, Match
 from copydesk.grammar.embedded import EmbeddedEngine
-from copydesk.grammar.failover import REST, Failover, Pinned
+from copydesk.grammar.failover import Failover, Pinned
 from copydesk.grammar.languagetool import LanguageToolEngine
 from copydesk.grammar.launch import start, stop, wait_ready
+from copydesk.grammar.several import Several
 from copydesk.grammar.state import ServerState, StateFile
 from copydesk.model import Engine, Span
 
@@ -116,23 +118,6 @@ class TestLogic:
     def test_nothing_to_read(self) -> None:
         assert Failover(Fake("first", dead), None, 5).check("… 12 —\n\n", "en-US") == Answer((), ())
 
-    def test_only_one_text_waits_for_an_engine_that_hangs(self) -> None:
-        def hangs(_call: int) -> None:
-            time.sleep(0.6)
-            raise EngineError("it did not answer")
-
-        first = Fake("first", hangs)
-        source = Failover(first, Fake("second"), 1)
-        answers = [source.check(PARAGRAPH, "en-US") for _ in range(20)]
-        assert first.calls == 1
-        assert all(a.notices == answers[0].notices and a.notices for a in answers)
-
-    def test_a_failure_that_kept_nobody_waiting_needs_no_rest(self) -> None:
-        first = Fake("first", lambda call: dead(call) if call == 1 else None)
-        source = Failover(first, Fake("second"), 5)
-        assert source.check(PARAGRAPH, "en-US").engines == (Engine("second", "1"),)
-        assert source.check(PARAGRAPH, "en-US").engines == (Engine("first", "1"),)
-
     def test_a_deadline_is_for_the_whole_text(self) -> None:
         slow = Fake("first", lambda _: time.sleep(0.25))
         answer = Failover(slow, Fake("second"), 0.4).check(LONG, "en-US")
@@ -174,7 +159,7 @@ def source(server: StateFile) -> Failover:
         embedded = EmbeddedEngine()
     except EngineError as error:
         pytest.skip(str(error))
-    return Failover(LanguageToolEngine(state=server), embedded, 20, threads=4)
+    return Failover(Several([LanguageToolEngine(state=server)]), embedded, 20, threads=4)
 
 
 def ready(server: StateFile) -> ServerState:

@@ -20,6 +20,19 @@ GOOD = """- id: en/calque/in-frames-of
   good: ["Dust lay on the frames."]
 """
 
+CASES = """- id: en/literal-idiom/sayings
+  kind: pattern
+  family: translation
+  severity: warning
+  message: "“{match}” is a saying; English says “{say}”."
+  why: Carried over word for word from a Slavic language.
+  cases:
+    - match: 'white crow'
+      say: odd one out
+      bad: "He was a [[white crow]]."
+  good: ["A crow was white."]
+"""
+
 
 def load(folder: Path, text: str) -> str:
     """The message of the error, without the folder."""
@@ -116,7 +129,7 @@ def test_good_packs_of_parsed_rules(tmp_path: Path) -> None:
         (TOKENS, "LOWER: {IN: [very, quite]}", "IS_TITLE: maybe", "8: tokens: IS_TITLE is true or false"),
         (TOKENS, 'OP: "?"', 'OP: "??"', "8: tokens: OP is one of ! * + ?"),
         (TOKENS, "  triggers: 'very'\n", "", "1: `triggers` belongs to kinds tokens and syntax, which need it"),
-        (TOKENS, "'very'", "'(very'", "7: triggers: the pattern does not compile in RE2: missing ): (very"),
+        (TOKENS, "'very'", "'(very'", "7: triggers.0: the pattern does not compile in RE2: missing ): (very"),
         (TOKENS, "covers: [adjective]", "covers: [noun]", "1: `covers` speaks of “noun”, which names no word"),
         (TOKENS, "id: en/", "id: de/", "1: kinds tokens and syntax are for rules of English"),
         (TOKENS, "kind: tokens", "kind: syntax", "1: `tokens` belongs to kind tokens, and kind tokens needs it"),
@@ -134,3 +147,27 @@ def test_good_packs_of_parsed_rules(tmp_path: Path) -> None:
 def test_faults_of_parsed_rules_have_file_and_line(tmp_path: Path, pack: str, old: str, new: str, message: str) -> None:
     assert old in pack
     assert load(tmp_path, pack.replace(old, new, 1)).startswith(f"pack.yaml:{message}")
+
+
+def test_an_example_of_a_case_is_one_of_its_rule(tmp_path: Path) -> None:
+    (tmp_path / "pack.yaml").write_text(CASES, encoding="utf-8")
+    (rule,) = load_packs([tmp_path])
+    assert [example.source for example in rule.bad] == ["He was a white crow."]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("crow'\n", "(crow'\n", "the pattern does not compile in RE2: missing ): white (crow"),
+        ("      say: odd one out\n", "", "8: the key “cases.0.say” is missing"),
+        ("[[white crow]]", "white crow", "a bad example marks no fault: 'He was a white crow.'"),
+        ("  cases:", "  match: 'crow'\n  cases:", "a rule has `match` or `cases`, not both"),
+        (
+            "kind: pattern",
+            "kind: check",
+            "`match` and `cases` belong to kind pattern, and kind pattern needs one of them",
+        ),
+    ],
+)
+def test_faults_of_cases(tmp_path: Path, old: str, new: str, message: str) -> None:
+    assert load(tmp_path, CASES.replace(old, new, 1)).endswith(message)

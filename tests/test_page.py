@@ -158,6 +158,39 @@ def test_the_keyboard_does_everything(page: Page) -> None:
     expect(page.locator("#text")).to_be_focused()
 
 
+def test_all_that_is_safe_goes_on_until_nothing_safe_is_left(page: Page) -> None:
+    """The line is debris only when it reads as one; all rounds are one step to undo."""
+    text = f"The port of Odesa reopened on Mon\u200bday.\n\n{DEBRIS[:6]}\u200b{DEBRIS[6:]}\n\n{CALQUE}\n"
+    put(page, text, findings=3)
+    assert marks(page, "debris") == []
+    page.get_by_role("button", name="Accept 2 safe").click()
+    expect(page.locator("#live")).to_have_text("Accepted 3 safe fixes")
+    assert written(page) == f"The port of Odesa reopened on Monday.\n\n{CALQUE}\n"
+    assert marks(page) == ["in the frames of"]
+    page.get_by_role("button", name="Undo").click()
+    assert written(page) == text
+
+
+def test_what_is_typed_ends_the_rounds(page: Page) -> None:
+    put(page, f"The port of Odesa reopened on Mon\u200bday.\n\n{CALQUE}\n", findings=2)
+    page.route("**/v1/review", lambda _: None)  # the answer that the next round waits for
+    page.get_by_role("button", name="Accept 1 safe").click()
+    page.locator("#text").press("Control+Home")
+    page.keyboard.type("X")
+    expect(page.locator("#live")).to_have_text("Accepted 1 safe fix")
+    assert written(page) == f"XThe port of Odesa reopened on Monday.\n\n{CALQUE}\n"
+    page.unroute_all(behavior="ignoreErrors")
+
+
+def test_while_the_text_is_read_the_page_shows_it(page: Page) -> None:
+    page.route("**/v1/review", lambda _: None)
+    page.fill("#text", CALQUE)
+    expect(page.locator("#heading")).to_have_text("Reading…")
+    expect(page.locator("#check")).to_have_text("Checking…")
+    expect(page.locator(".progress")).to_have_css("opacity", "1")
+    page.unroute_all(behavior="ignoreErrors")
+
+
 def test_letters_typed_in_the_text_are_letters(page: Page) -> None:
     put(page, ARTICLE, findings=2)
     page.locator("#text").press("Control+Home")

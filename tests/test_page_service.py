@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 import requests
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, FilePayload, Page, Route, expect
 
-from browser import MOST, marks, put, written
-from copydesk.api.page import FAMILIES
+from browser import MOST, marks, put, service, written
+from chatserver import Server, said
+from copydesk.api.page import FAMILIES, SOURCE_LANGUAGES
+from copydesk.bitext.pairs import document_of
 from copydesk.model import Family
 
 CALQUE = "Talks were held in the frames of a joint project."
@@ -225,3 +229,61 @@ def test_differences_give_both_texts_back(page: Page) -> None:
         ("same", "\nthree"),
         ("added", "\nfour"),
     ]
+
+
+def sent(page: Page, act: Callable[[], object]) -> dict[str, Any]:
+    """The request that `act` leads to."""
+    with page.expect_request(lambda request: request.url.endswith("/v1/review")) as asked:
+        act()
+    body = asked.value.post_data_json
+    assert body is not None
+    return dict(body)
+
+
+def test_the_language_of_the_source_text_is_chosen(page: Page) -> None:
+    put(page, "Prices rose in 2021.")
+    page.get_by_role("button", name="Source text").click()
+    body = sent(page, lambda: page.fill("#source", "Цены выросли в 2022 году."))
+    assert (body["source"], "source_language" in body) == ("Цены выросли в 2022 году.", False)
+    choice = page.get_by_label("Language of the source text")
+    assert sent(page, lambda: choice.select_option("Russian"))["source_language"] == "ru"
+    page.wait_for_selector("#list .card.bitext")
+    page.reload()
+    expect(choice).to_have_value("ru")
+
+
+def test_every_language_of_a_source_is_known() -> None:
+    for tag in SOURCE_LANGUAGES:
+        assert document_of("x", tag).language.split("-")[0] == tag
+
+
+def test_without_a_second_reader_there_is_no_switch(page: Page) -> None:
+    expect(page.locator("#reader")).to_have_count(0)
+
+
+@pytest.fixture
+def reader() -> Iterator[Server]:
+    server = Server(lambda *_: said())
+    httpd = server.start()
+    yield server
+    httpd.shutdown()
+    httpd.server_close()
+
+
+def test_the_switch_of_the_second_reader_says_where_the_text_goes(browser: Browser, reader: Server) -> None:
+    with service(reader_url=reader.url, reader_model="small-1") as address, browser.new_context() as context:
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        page.goto(address)
+        place = urlsplit(reader.url).netloc
+        switch = page.get_by_label(f"the text and its source are sent to {place}, where the model small-1 reads them")
+        expect(switch).not_to_be_checked()
+        put(page, CALQUE)
+        assert reader.asked == []
+        assert sent(page, switch.check)["options"] == {"reader": True, "apply": "none"}
+        expect(page.locator("#told")).to_contain_text(f"text was sent to {place}: 1 passage")
+        assert len(reader.asked) == 1
+        assert sent(page, switch.uncheck)["options"] == {"apply": "none"}
+        page.reload()
+        expect(switch).not_to_be_checked()
+        assert Axe().run(page).response["violations"] == []

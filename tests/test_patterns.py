@@ -38,3 +38,23 @@ def test_a_span_group_that_takes_no_part_in_the_match() -> None:
     document, _ = read("ab c", language="en")
     found = PatternMatcher([Rule.model_validate(entry)]).find(document)
     assert [(f.span.start, f.span.end) for f in found] == [(1, 2), (3, 4)]
+
+
+def test_each_case_says_its_own() -> None:
+    """The message has what the case says that was found, and its `span` group narrows the finding."""
+    entry = {
+        "id": "en/x/y", "kind": "pattern", "family": "translation", "severity": "warning",
+        "message": "“{match}”: English says “{say}”.", "why": "Only to see what is said of which.",
+        "cases": [
+            {"match": r"\bwhite crow\b", "say": "odd one out", "bad": "A [[white crow]]."},
+            {"match": r"\b(?P<span>drop in the sea)[.,]", "say": "drop in the ocean", "bad": "[[Drop in the sea]]."},
+        ],
+        "good": ["A crow."],
+    }  # fmt: skip
+    text = "A drop in the sea, said the White crow."
+    document, _ = read(text, language="en")
+    found = sorted(PatternMatcher([Rule.model_validate(entry)]).find(document), key=lambda f: f.span)
+    assert [(f.span.of(text), f.message) for f in found] == [
+        ("drop in the sea", "“drop in the sea”: English says “drop in the ocean”."),
+        ("White crow", "“White crow”: English says “odd one out”."),
+    ]

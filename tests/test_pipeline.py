@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from copydesk.errors import UnknownNameError
+from copydesk.findings.suppress import parse_families
 from copydesk.model import Notice, Severity
 from copydesk.packs import load_packs, shipped_rules
-from copydesk.pipeline import Desk, parse_families
+from copydesk.pipeline import Desk
 
 DESK = Desk()
 PARTS = [example.source for rule in load_packs([shipped_rules()]) for example in rule.bad]

@@ -81,6 +81,8 @@ def test_words_and_digits_make_one_number(language: str, text: str, expected: li
         ("en", "11:35 pm", time(11, 35)),
         ("en", "1200 GMT", time(0)),
         ("en", "8 a.m.", time(8)),
+        ("en", "11.40 p.m.", time(11, 40)),
+        ("be", "а 23.40", time(11, 40)),
     ],
 )
 def test_a_time_is_a_place_on_the_dial(language: str, text: str, clock: time) -> None:

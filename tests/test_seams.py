@@ -11,10 +11,12 @@ from hypothesis import strategies as st
 
 from copydesk.checkers import Resources
 from copydesk.checkers.seams import SeamChecker
+from copydesk.errors import EngineError
 from copydesk.findings.correct import correct
-from copydesk.model import Engine, Family, Finding, Notice, Safety
+from copydesk.model import Engine, Family, Finding, Notice, Safety, Span
 from copydesk.names.lexicon import shipped_lexicon
 from copydesk.packs import load_packs, shipped_rules
+from copydesk.pipeline import Desk
 from copydesk.read import read
 from copydesk.syntax import Parser, english_parser
 
@@ -167,7 +169,8 @@ def test_without_a_parser_there_is_a_notice_and_the_rest_goes_on() -> None:
     document, _ = read(FRAGMENT + "They left.The end of it came.", language="en-US")
     remarks = list(checker.check(document))
     assert [r.rule for r in remarks if isinstance(r, Finding)] == ["any/seams/no-space-after-stop"]
-    assert [r.code for r in remarks if isinstance(r, Notice)] == ["syntax-absent"]
+    said = "spaCy cannot be used: OSError: faults that only the structure of a sentence shows were not looked for"
+    assert [r for r in remarks if isinstance(r, Notice)] == [Notice("syntax-absent", said)]
     assert not [r for r in remarks if isinstance(r, Engine)]
 
 
@@ -208,3 +211,21 @@ def test_any_text_is_read_and_every_span_is_inside(parts: list[str]) -> None:
         assert found.span.end <= len(text)
         assert all(edit.span.end <= len(text) for fix in found.fixes for edit in fix.edits)
     assert re.sub(r"\W", "", mended(text)) != "" or not re.sub(r"[\W\d]", "", text)
+
+
+def test_one_notice_tells_that_there_is_no_parser(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Seams and translation both ask it."""
+
+    def fail(self: Parser) -> None:
+        raise EngineError("no parser")
+
+    monkeypatch.setattr(Parser, "_loaded", fail)
+    found = Desk(RULES).review(FRAGMENT + "They live in a small very house.", language="en-US")
+    said = "no parser: faults that only the structure of a sentence shows were not looked for"
+    assert [notice for notice in found.notices if notice.code != "grammar-off"] == [Notice("syntax-absent", said)]
+
+
+def test_marks_in_what_is_quoted_are_single() -> None:
+    [found] = Desk(RULES).review("He said “that it was the end.”Then he left the house.", language="en-US").findings
+    assert found.span == Span(28, 31)
+    assert found.message == "A space is missing after the full stop: “.’T”."

@@ -419,6 +419,24 @@ def test_the_command_line_asks_only_when_told_to(serve: Serve, tmp_path: Path) -
     assert "text was sent to 127.0.0.1" in re.sub(r"\s+", " ", result.output)
 
 
+def test_bitext_asks_only_when_told_to(desk: Desk, serve: Serve, tmp_path: Path) -> None:
+    """By REST as pairs and as documents, and on the command line."""
+    server = serve(lambda *_: said({**TOLD, "quote": "people", "before": "", "category": "mistranslation"}))
+    client = create_app(load_settings(), desk).test_client()
+    pair = {"source": "Пришли шесть человек.", "target": "Six people came.", "source_language": "ru"}
+    rows = tmp_path / "pairs.jsonl"
+    rows.write_text(json.dumps({**pair, "target_language": "en-US"}), encoding="utf-8")
+    client.post("/v1/bitext", json={**pair, "target_language": "en-US"})
+    CliRunner().invoke(main, ["bitext", str(rows)])
+    assert server.asked == []
+    for align in (False, True):
+        asked = {**pair, "target_language": "en-US", "align": align, "options": {"reader": True}}
+        found = client.post("/v1/bitext", json=asked).get_json()
+        assert "any/model/mistranslation" in [f["rule"] for p in found["pairs"] for f in p["findings"]]
+    result = CliRunner().invoke(main, ["bitext", str(rows), "--reader"])
+    assert "any/model/mistranslation" in result.output
+
+
 def test_nothing_is_logged(desk: Desk, serve: Serve, caplog: pytest.LogCaptureFixture) -> None:
     """Neither the text nor the key, at any level, whatever happens."""
     serve(lambda index, _: [said(TOLD), (500, {"Retry-After": "0"}, b""), wrapped("{")][index % 3])

@@ -15,7 +15,7 @@ from werkzeug.test import TestResponse
 
 from copydesk import __version__
 from copydesk.api import create_app
-from copydesk.errors import EngineError
+from copydesk.errors import EngineError, InputError
 from copydesk.grammar import Answer, Match
 from copydesk.grammar.contract import Detail
 from copydesk.model import Engine, Span
@@ -41,7 +41,7 @@ class Engines:
     def __init__(self) -> None:
         self.fails = False
 
-    def check(self, text: str, language: str) -> Answer:  # noqa: ARG002 (the contract)
+    def check(self, text: str, language: str, deadline: float | None = None) -> Answer:  # noqa: ARG002 (the contract)
         if self.fails:
             raise EngineError("the engine is away")
         found = []
@@ -460,18 +460,43 @@ class TestSharing:
     def test_no_other_site_reads_unless_told(self, client: FlaskClient) -> None:
         assert "Access-Control-Allow-Origin" not in client.get("/v2/healthcheck").headers
 
-    @pytest.mark.parametrize("origin", ["*", "https://desk.example.org"])
-    def test_a_site_that_is_named_does(self, desk: Desk, wishes: Settings, origin: str) -> None:
-        client = create_app(wishes.model_copy(update={"allow_origin": origin}), desk).test_client()
+    @pytest.mark.parametrize("origin", ["https://desk.example.org", "app://obsidian.md", "moz-extension://4f-2a"])
+    def test_those_that_are_named_do(self, desk: Desk, origin: str) -> None:
+        settings = load_settings(allow_origin="https://desk.example.org, app://obsidian.md,moz-extension://*")
+        client = create_app(settings, desk).test_client()
+        who = {"Origin": origin}
         for response in (
-            client.post("/v2/check", data={"text": "x", "language": "en"}),
-            client.post("/v2/check"),
-            client.get("/v2/foo"),
-            client.options("/v2/check"),
+            client.post("/v2/check", data={"text": "x", "language": "en"}, headers=who),
+            client.post("/v2/check", headers=who),
+            client.get("/v2/foo", headers=who),
+            client.options("/v2/check", headers=who),
         ):
             assert response.headers["Access-Control-Allow-Origin"] == origin
-        assert client.options("/v2/check").status_code == 200
-        assert "Access-Control-Allow-Origin" not in client.get("/livez").headers
+            assert response.headers["Vary"] == "Origin"
+        assert client.options("/v2/check", headers=who).status_code == 200
+        assert "Access-Control-Allow-Origin" not in client.get("/livez", headers=who).headers
+
+    @pytest.mark.parametrize(
+        "origin", ["https://other.example.org", "http://desk.example.org", "app://obsidian.md.evil.org", "null", ""]
+    )
+    def test_others_do_not(self, desk: Desk, origin: str) -> None:
+        settings = load_settings(allow_origin="https://desk.example.org,app://obsidian.md")
+        client = create_app(settings, desk).test_client()
+        response = client.get("/v2/healthcheck", headers={"Origin": origin} if origin else {})
+        assert "Access-Control-Allow-Origin" not in response.headers
+        assert response.headers["Vary"] == "Origin"
+
+    def test_everybody_does(self, desk: Desk) -> None:
+        client = create_app(load_settings(allow_origin="*"), desk).test_client()
+        for headers in ({}, {"Origin": "chrome-extension://oldceeleldhonbafppcapldpdifcinji"}):
+            response = client.get("/v2/healthcheck", headers=headers)
+            assert response.headers["Access-Control-Allow-Origin"] == "*"
+            assert "Vary" not in response.headers
+
+    @pytest.mark.parametrize("wrong", ["example.org", "https://example.org/", "https://*.example.org", "a b://c"])
+    def test_what_is_no_origin_is_told(self, wrong: str) -> None:
+        with pytest.raises(InputError, match="COPYDESK_ALLOW_ORIGIN"):
+            load_settings(allow_origin=wrong)
 
 
 ANNA, OTHER = {"username": "anna", "apiKey": "k1"}, {"username": "anna", "apiKey": "k2"}

@@ -5,22 +5,25 @@ from __future__ import annotations
 import sys
 import threading
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import fields, is_dataclass
 from enum import Enum
 from hashlib import blake2b
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from copydesk.settings import Settings
+if TYPE_CHECKING:
+    from copydesk.settings import Settings
 
 _DIGEST = 16  # bytes; two of 2^40 texts share one with a probability of 2^-48
+T = TypeVar("T")
 _ENTRY = 200  # bytes that an entry takes beside its value: the key and its place in the dictionary
 
 
 class Cache:
     """Findings by the digest of all that they follow from, so that nothing ever has to be taken out as stale.
 
-    No text is kept: keys are digests, and values hold only the words that a finding names. Any number of threads may
-    use it; what two of them find out at the same time is put in twice, and is the same.
+    No text is kept: keys are digests, and values hold only the words that a finding names, and the names of a text.
+    Any number of threads may use it; what two of them find out at the same time is put in twice, and is the same.
     """
 
     def __init__(self, most_bytes: int) -> None:
@@ -28,6 +31,7 @@ class Cache:
         self._most = most_bytes
         self._kept: OrderedDict[bytes, tuple[Any, int]] = OrderedDict()
         self._used = 0
+        self.hits = self.misses = 0  # of `get`, since the process began
         self._lock = threading.Lock()
 
     def __len__(self) -> int:
@@ -43,7 +47,9 @@ class Cache:
         with self._lock:
             entry = self._kept.get(key)
             if entry is None:
+                self.misses += 1
                 return None
+            self.hits += 1
             self._kept.move_to_end(key)
             return entry[0]
 
@@ -64,6 +70,18 @@ class Cache:
 def open_cache(settings: Settings) -> Cache | None:
     """The cache that the settings want, one for all desks and engines of a process; None where it is switched off."""
     return Cache(settings.cache_bytes) if settings.cache_bytes else None
+
+
+def recalled(cache: Cache | None, parts: tuple[str, ...], find: Callable[[], T]) -> T:
+    """What `find()` gives (immutable, not None), remembered under `parts`, which are all that it follows from."""
+    if cache is None:
+        return find()
+    key = digest(*parts)
+    found: T | None = cache.get(key)
+    if found is None:
+        found = find()
+        cache.put(key, found)
+    return found
 
 
 def digest(*parts: str) -> bytes:

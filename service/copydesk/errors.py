@@ -7,10 +7,15 @@ CopydeskError
 │   ├── UnreadableError   a text that is not in the format it is said to be in
 │   ├── TooLargeError     over a limit
 │   ├── UnknownNameError  no such rule, family, language, engine …
+│   ├── ConfigError       copydesk.toml is wrong; carries file and line
 │   ├── FieldsError       several fields of a request, each told by name
 │   └── OffsetError       a position outside the text
 ├── RuleError             a rule pack or lexicon is wrong; carries file and line
 ├── EngineError           a grammar engine could not answer
+│   └── UnfinishedError   … all of one text
+├── TimeOverError         the time of a review is over; never leaves it
+├── PatternTimeError      pattern rules took too long; never leaves a review
+├── OverloadedError       there is too much to do; come back later
 └── StoreError            the database of users' words could not answer
 """
 
@@ -75,6 +80,16 @@ class UnknownNameError(InputError):
         super().__init__(f"unknown {kind} “{name}”{nearest(name, known)}", field=field)
 
 
+class ConfigError(InputError):
+    """A configuration file that cannot be used. The message starts with `file:line:`."""
+
+    code = "bad-config"
+
+    def __init__(self, message: str, *, path: str, line: int) -> None:
+        super().__init__(f"{path}:{line}: {message}")
+        self.path, self.line = path, line
+
+
 class FieldsError(InputError):
     """Several fields of a request are wrong; `faults` are all of them as (field, message), the first leads."""
 
@@ -107,6 +122,29 @@ class EngineError(CopydeskError):
 
     status = 503
     code = "engine-unavailable"
+
+
+class UnfinishedError(EngineError):
+    """A grammar engine that is ready had not enough time for one text, or came to grief over it."""
+
+
+class TimeOverError(CopydeskError):
+    """The time of a review is over. What has been found is told, with what was not looked for."""
+
+
+class PatternTimeError(CopydeskError):
+    """The pattern rules of a review took longer than they may. The review goes on without them, and tells it."""
+
+
+class OverloadedError(CopydeskError):
+    """More was asked for than can be done in time. `retry_after` is in seconds."""
+
+    status = 503
+    code = "overloaded"
+
+    def __init__(self, message: str, *, retry_after: int) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
 
 
 class StoreError(CopydeskError):

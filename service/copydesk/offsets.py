@@ -14,6 +14,7 @@ from copydesk.errors import OffsetError
 
 _STRIDE = 256  # code points between checkpoints: a look-up encodes at most this many
 _LINE_END = re.compile(r"\r\n|\n|\r")
+_BYTE_ORDER_MARK = "\ufeff"
 
 
 class _Units:
@@ -75,6 +76,14 @@ class Offsets:
     def _lines(self) -> list[int]:
         return [0, *(m.end() for m in _LINE_END.finditer(self._text))]
 
+    @cached_property
+    def _git_lines(self) -> list[int]:
+        return [0, *(m.end() for m in re.finditer("\n", self._text))]
+
+    @cached_property
+    def _signature(self) -> int:
+        return int(self._text.startswith(_BYTE_ORDER_MARK))
+
     def utf16(self, point: int) -> int:
         """Code point offset to UTF-16 code units. Raises OffsetError outside the text."""
         return self._utf16.of(point)
@@ -110,6 +119,33 @@ class Offsets:
         if column < 1 or point > limit:
             raise OffsetError(f"column {column} is outside line {line}")
         return point
+
+    def decoded_utf16(self, point: int) -> int:
+        """Code point offset to UTF-16 code units of the text as programs hold it that decode a file: without its mark.
+
+        A byte order mark at the beginning is the encoding's signature and no character to them (VS Code, .NET,
+        browsers); the place before the mark is that after it. Raises OffsetError outside the text.
+        """
+        return self.utf16(max(point, self._signature)) - self._signature
+
+    def git_line(self, point: int) -> int:
+        """The line, from 1, as git and the forges count: only LF, with or without a CR before it, ends one.
+
+        Raises OffsetError outside the text.
+        """
+        if not 0 <= point <= len(self._text):
+            raise OffsetError(f"code point {point} is outside a text of {len(self._text)}")
+        return bisect_right(self._git_lines, point)
+
+    def git_line_utf16(self, point: int) -> tuple[int, int]:
+        """Git's line and the column, both from 1; the column in UTF-16 code units, a byte order mark not counted."""
+        line = self.git_line(point)
+        return line, self.decoded_utf16(point) - self.decoded_utf16(self._git_lines[line - 1]) + 1
+
+    def git_line_utf8(self, point: int) -> tuple[int, int]:
+        """Git's line and the column, both from 1; the column in UTF-8 bytes of the file, a byte order mark counted."""
+        line = self.git_line(point)
+        return line, self.utf8(point) - self.utf8(self._git_lines[line - 1]) + 1
 
     def line_text(self, line: int) -> str:
         """The text of a line (from 1) without its line end."""

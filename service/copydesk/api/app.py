@@ -6,9 +6,26 @@ import logging
 
 from apiflask import APIFlask
 from flask import Response
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from copydesk import __version__
-from copydesk.api import bitext, clean, docs, health, page, problems, review, rules, v2
+from copydesk.api import (
+    admission,
+    bitext,
+    clean,
+    docs,
+    health,
+    keys,
+    limits,
+    logs,
+    metrics,
+    page,
+    problems,
+    review,
+    rules,
+    traces,
+    v2,
+)
 from copydesk.api.service import Service
 from copydesk.pipeline import Desk
 from copydesk.settings import Settings
@@ -32,9 +49,18 @@ def create_app(settings: Settings, desk: Desk) -> APIFlask:
     app.spec_processor(docs.complete)
     app.add_template_filter(docs.ticks)
     problems.register(app)
+    logs.register(app)
+    metrics.register(app)
+    traces.register(app, settings)
+    keys.register(app, settings)
+    limits.register(app, settings)
+    app.before_request(keys.admit)
+    admission.register(app, settings)
     for views in (review.views, bitext.views, clean.views, rules.views, health.views, docs.views, page.views, v2.views):
         app.register_blueprint(views)
     app.after_request(_harden)
+    if settings.trusted_proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.trusted_proxies, x_proto=0)  # type: ignore[method-assign]
     return app
 
 
@@ -43,5 +69,6 @@ def _harden(response: Response) -> Response:
     response.headers.setdefault("Content-Security-Policy", _POLICY)
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
     response.headers.setdefault("Cache-Control", "no-store")
     return response

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import Any
 
 from apiflask import APIBlueprint
@@ -10,6 +11,7 @@ from flask import request
 from copydesk.api.answered import BitextAnswer
 from copydesk.api.asked import BitextRequest
 from copydesk.api.body import check_length, read_json
+from copydesk.api.metrics import count
 from copydesk.api.service import service
 from copydesk.bitext.pairs import document_of
 from copydesk.bitext.rows import Bitext, Row, bitext_of
@@ -29,6 +31,7 @@ views = APIBlueprint("bitext", __name__, tag="Bitext")
         413: "the texts or the request are over a limit",
         415: "not application/json in UTF-8",
         422: "a field is missing, unknown or wrong; the answer names it",
+        503: "there is too much to do: `Retry-After` says when to come back, in seconds",
     },
 )
 def bitext() -> dict[str, Any]:
@@ -45,10 +48,15 @@ def bitext() -> dict[str, Any]:
     if asked.align:
         source, target = _texts(asked)
         given, said = document_of(source, asked.source_language), document_of(target, asked.target_language)
-        return answer(desk.desk.compare_documents(given, said, options))
+        return _counted(desk.desk.compare_documents(given, said, options))
     pairs = _segments(asked)
     found = desk.desk.compare(pairs.pairs, options)
-    return answer(Comparison(found.pairs, found.findings, (*pairs.notices, *found.notices), found.engines))
+    return _counted(Comparison(found.pairs, found.findings, (*pairs.notices, *found.notices), found.engines))
+
+
+def _counted(found: Comparison) -> dict[str, Any]:
+    count(chain.from_iterable(found.findings), found.notices)
+    return answer(found)
 
 
 def _texts(asked: BitextRequest) -> tuple[str, str]:

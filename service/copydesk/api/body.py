@@ -8,9 +8,10 @@ from collections.abc import Iterable
 from typing import Any, TypeVar
 
 from flask import Request
+from gunicorn.http.errors import ParseException
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
-from werkzeug.exceptions import RequestEntityTooLarge, UnsupportedMediaType
+from werkzeug.exceptions import BadRequest, RequestEntityTooLarge, UnsupportedMediaType
 
 from copydesk.api.asked import ReviewOptions, ReviewRequest, TermRequest
 from copydesk.errors import EncodingError, FieldsError, InputError, MalformedError, TooLargeError, nearest
@@ -23,6 +24,8 @@ LISTS = frozenset({"families", "enable", "disable", "accept"})  # options that a
 NOT_IN_QUERY = frozenset({"text", "source", "source_language", "options", "lexicon", "glossary"})
 _KINDS = {"families": "family"}  # where the name of a field is not the name of its values
 _REPEATED_MOST = 60  # characters of a wrong name that an error repeats
+_FAULTS_MOST = 100  # faults that an error tells; a body can have a million, and for each the nearest name is looked for
+_BROKEN = (ParseException, OSError)  # the server's, when a body is not what its headers say, or the client goes
 M = TypeVar("M", bound=BaseModel)
 
 
@@ -60,6 +63,17 @@ def check_length(text: str, most: int, field: str) -> None:
         raise TooLargeError(f"the {field} has {len(text)} characters; the limit is {most}", field=field)
 
 
+def received(request: Request) -> bytes:
+    """The body, kept for who asks again. Raises RequestEntityTooLarge, and BadRequest where it breaks off."""
+    try:
+        data = request.get_data()
+    except _BROKEN:
+        raise BadRequest("the body cannot be read to its end") from None
+    if request.content_length is None and len(data) == request.max_content_length:  # without a length, it is cut off
+        raise RequestEntityTooLarge
+    return data
+
+
 def _check_charset(request: Request) -> None:
     charset = request.mimetype_params.get("charset", "utf-8").lower()
     if charset not in ("utf-8", "utf8"):
@@ -93,16 +107,17 @@ def parse(body: str) -> dict[str, Any]:
 
 
 def validate(schema: type[M], values: dict[str, Any]) -> M:
-    """`values` as a `schema` object. Raises FieldsError with every fault."""
+    """`values` as a `schema` object. Raises FieldsError with every fault, or the first hundred."""
     try:
         return schema.model_validate(values)
     except ValidationError as error:
-        raise FieldsError([_fault(schema, fault) for fault in error.errors(include_url=False)]) from None
+        faults = error.errors(include_url=False)[:_FAULTS_MOST]
+        raise FieldsError([_fault(schema, fault) for fault in faults]) from None
 
 
 def reject_unknown(given: Iterable[str], known: Iterable[str], what: str = "unknown query parameter") -> None:
-    """Raises FieldsError for every query parameter that is not known, with the nearest that is."""
-    strange = [name for name in given if name not in set(known)]
+    """Raises FieldsError for query parameters that are not known, the first hundred, with the nearest that is."""
+    strange = [name for name in given if name not in set(known)][:_FAULTS_MOST]
     if strange:
         raise FieldsError([(_shown(n), f"{what} “{_shown(n)}”{nearest(n[:100], known)}") for n in strange])
 
@@ -110,10 +125,7 @@ def reject_unknown(given: Iterable[str], known: Iterable[str], what: str = "unkn
 def _text(request: Request) -> str:
     limit = request.max_content_length
     try:
-        data = request.get_data(cache=False)
-        if request.content_length is None and len(data) == limit:  # a body without a length is cut off there
-            raise RequestEntityTooLarge
-        return decode(data)
+        return decode(received(request))
     except RequestEntityTooLarge:
         raise TooLargeError(f"the request is over the limit of {limit} bytes", field="body") from None
     except EncodingError as error:

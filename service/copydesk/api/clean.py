@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from copydesk.api.answered import FindingAnswer, NoticeAnswer
 from copydesk.api.asked import ReviewRequest
 from copydesk.api.body import read_review
+from copydesk.api.metrics import count
 from copydesk.api.service import service
 from copydesk.cleaning import FAMILIES, clean, only_cleaning
 from copydesk.errors import FieldsError
@@ -84,6 +85,7 @@ class CleanAnswer(BaseModel):
         413: "the text or the request is over a limit",
         415: "neither application/json nor text/plain in UTF-8",
         422: "a field is missing, unknown or wrong; the answer names it",
+        503: "there is too much to do: `Retry-After` says when to come back, in seconds",
     },
 )
 def clean_text() -> dict[str, Any]:
@@ -97,6 +99,7 @@ def clean_text() -> dict[str, Any]:
     _check(asked)
     options = only_cleaning(desk.options(asked.options))
     found = desk.desk.review(asked.text, options, format=asked.format, language=asked.language, source=asked.path)
+    count(found.findings, found.notices)
     levels = UNSAFE if asked.options.apply == "unsafe" else SAFE
     return answer([clean(desk.desk, found, options, levels)])
 

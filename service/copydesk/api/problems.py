@@ -11,7 +11,7 @@ from typing import Any
 from flask import Flask, Response
 from werkzeug.exceptions import HTTPException
 
-from copydesk.errors import CopydeskError, FieldsError, InputError
+from copydesk.errors import CopydeskError, FieldsError, InputError, OverloadedError
 
 log = logging.getLogger(__name__)
 
@@ -22,14 +22,19 @@ TITLES = {
     "wrong-encoding": "The body is not UTF-8",
     "malformed": "The body is not JSON",
     "too-large": "The request is over a limit",
+    "unreadable": "The text is not in the format that it is said to be in",
     "unknown-name": "A name is not known",
     "bad-offset": "A position is outside the text",
     "bad-rule": "A rule or lexicon cannot be used",
     "engine-unavailable": "The grammar engine cannot answer",
+    "overloaded": "There is too much to do at the moment",
     "store-unavailable": "The database of users' words cannot answer",
     "bad-request": "The request cannot be read",
     "not-found": "There is nothing here",
     "method-not-allowed": "The method is not allowed here",
+    "unauthorized": "A key is needed",
+    "forbidden": "The key does not allow this",
+    "too-many-requests": "Too many requests",
     "unsupported-media-type": "The content type is not one that is read",
     "internal-error": "copydesk is at fault",
 }
@@ -59,7 +64,10 @@ def of_copydesk(error: CopydeskError) -> Response:
         faults = error.faults
     elif isinstance(error, InputError) and error.field:
         faults = [(error.field, str(error))]
-    return problem(error.code, error.status, str(error), faults)
+    response = problem(error.code, error.status, str(error), faults)
+    if isinstance(error, OverloadedError):
+        response.headers["Retry-After"] = str(error.retry_after)
+    return response
 
 
 def of_http(error: HTTPException) -> Response:

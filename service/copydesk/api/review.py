@@ -11,6 +11,7 @@ from flask import request
 from copydesk.api.answered import Answer
 from copydesk.api.asked import ReviewRequest
 from copydesk.api.body import read_review
+from copydesk.api.metrics import count
 from copydesk.api.service import service
 from copydesk.bitext.pairs import document_of
 from copydesk.model import Document, Review
@@ -31,7 +32,8 @@ views = APIBlueprint("review", __name__, tag="Review")
         413: "the text or the request is over a limit",
         415: "neither application/json nor text/plain, text/html or text/markdown in UTF-8",
         422: "a field is missing, unknown or wrong; the answer names it",
-        503: "the engine that was asked for by name cannot answer",
+        503: "there is too much to do: `Retry-After` says when to come back, in seconds; or the engine that was asked "
+        "for by name cannot answer",
     },
 )
 def review() -> dict[str, Any]:
@@ -45,6 +47,7 @@ def review() -> dict[str, Any]:
     asked = read_review(request, desk.settings.max_text)
     options = replace(desk.options(asked.options), source=_translated(asked))
     found = desk.desk.review(asked.text, options, format=asked.format, language=asked.language, source=asked.path)
+    count(found.findings, found.notices)
     result = answer([found])
     result["documents"][0]["corrected"] = _corrected(found, options, asked.options.apply)
     result["documents"][0]["annotated"] = annotated(found)

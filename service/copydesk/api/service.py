@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cached_property
 from threading import Lock
 
-from flask import current_app
+from flask import current_app, g
 
 from copydesk.api.asked import BitextOptions, ReviewOptions, TermRequest
 from copydesk.bitext.glossary import Term
-from copydesk.checkers.second_reader import RULES
 from copydesk.errors import InputError, UnknownNameError
 from copydesk.findings.suppress import Filter
 from copydesk.grammar import GrammarSource, grammar_source
 from copydesk.model import Family
 from copydesk.pipeline import Desk, Options
 from copydesk.secondreader import SecondReader, second_reader
+from copydesk.secondreader.contract import RULES
 from copydesk.settings import Settings
 
 
@@ -43,15 +45,28 @@ class Service:
         grammar = None
         if asked.engine is not None and wanted.wants(Family.GRAMMAR):
             grammar = self.source(asked.engine)
-        reader, glossary = self.reader if asked.reader else None, terms(asked.glossary)
-        return Options(wanted, enabled, asked.lexicon, grammar, glossary=glossary, reader=reader)
+        return replace(
+            self.bounds(),
+            filter=wanted,
+            enabled=enabled,
+            lexicon=asked.lexicon,
+            grammar=grammar,
+            glossary=terms(asked.glossary),
+            reader=self.reader if asked.reader else None,
+        )
 
     def bitext_options(self, asked: BitextOptions) -> Options:
         """The wishes of a bilingual request. Raises UnknownNameError."""
         for rule in asked.disable:
             self._check(rule, "disable")
         wanted = Filter(disabled=frozenset(asked.disable), severity=asked.severity, accepted=frozenset(asked.accept))
-        return Options(wanted, glossary=terms(asked.glossary), reader=self.reader if asked.reader else None)
+        reader = self.reader if asked.reader else None
+        return replace(self.bounds(), filter=wanted, glossary=terms(asked.glossary), reader=reader)
+
+    def bounds(self) -> Options:
+        """What any review may take. Its time runs from when its request came, however long that waited."""
+        deadline: float = g.get("deadline") or time.monotonic() + self.settings.review_deadline
+        return Options(deadline=deadline, limits=self.settings.limits)
 
     def _check(self, rule: str, field: str) -> None:
         if rule not in self.desk.rules and rule not in RULES and not _is_engines(rule):

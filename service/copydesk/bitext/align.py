@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from copydesk.bitext.lengths import LengthModel, length_model
 from copydesk.bitext.pairs import pair_of
+from copydesk.limits import heed_time
 from copydesk.model import Document, Pair, Span
 
 # How many sentences of the source become how many of the target, and how often (table 5 of the paper).
@@ -52,6 +53,7 @@ def align(source: Document, target: Document) -> list[Bead]:
 def aligned_pairs(source: Document, target: Document) -> Iterator[Aligned]:
     """Each bead with words in the source as a pair; what only the target has cannot be held against anything."""
     for bead in align(source, target):
+        heed_time()
         if len(bead.source):
             texts = bead.source.of(source.text), bead.target.of(target.text)
             yield Aligned(pair_of(*texts, source.language, target.language, target.source), bead)
@@ -85,6 +87,7 @@ def _path(source: Sequence[int], target: Sequence[int], model: LengthModel) -> l
     best: dict[tuple[int, int], tuple[float, tuple[int, int]]] = {(0, 0): (0.0, (0, 0))}
     band = _BAND + math.ceil(width / height) if height else width  # rows must overlap, or there is no way through
     for i in range(height + 1):
+        heed_time()
         middle = round(i * width / height) if height else 0
         for j in range(max(0, middle - band), min(width, middle + band) + 1):
             for (rows, columns), cost in _COSTS.items():

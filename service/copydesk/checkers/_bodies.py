@@ -8,7 +8,7 @@ among them. A name with `*` before it stands for itself only where no other capi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from copydesk.checkers._narration import Use
@@ -69,21 +69,22 @@ def _rows() -> Iterator[tuple[str, ...]]:
 _NAMES = tuple(tuple((name.lstrip("*"), name.startswith("*")) for name in row) for row in _rows())
 
 
-def names_of_bodies(words: str) -> Iterator[list[Use]]:
-    """For each row of which several names stand in `words`: all their places in order.
-
-    A text that explains one name by another (“the Verkhovna Rada, or Supreme Rada,”) means to use both.
-    """
+def bodies(words: str) -> Iterator[tuple[int, Use]]:
+    """Each place at which `words` name one of the bodies, with the row of that."""
     words = words.replace("'", "’")
-    for row in _NAMES:
-        present = [(name, alone) for name, alone in row if name in words]
-        if len(present) > 1:
-            uses = sorted((use for name, alone in present for use in _places(name, alone, words)), key=_start)
-            if not any(a.style != b.style and b.span.start - a.span.end < _NEAR for a, b in pairwise(uses)):
-                yield uses
+    for row, names in enumerate(_NAMES):
+        for name, alone in names:
+            if name in words:
+                yield from ((row, use) for use in _places(name, alone, words))
 
 
-def established(uses: list[Use]) -> str:
+def are_apart(uses: Sequence[Use]) -> bool:
+    """Whether no name stands beside another of its row: a text that explains one by another (“the Verkhovna Rada, or
+    Supreme Rada,”) means to use both."""
+    return not any(a.style != b.style and b.span.start - a.span.end < _NEAR for a, b in pairwise(uses))
+
+
+def established(uses: Sequence[Use]) -> str:
     """The name to keep: the first of its row that the text uses."""
     styles = {use.style for use in uses}
     return next(name for row in _NAMES if styles <= {n for n, _ in row} for name, _ in row if name in styles)
@@ -97,7 +98,3 @@ def _places(name: str, alone: bool, words: str) -> Iterator[Use]:
 
 _INSTEAD = {name: name for row in _NAMES for name, _ in row}
 _CAPITAL_BEFORE = re.compile(r"\b(?!(?:The|UN) )[A-Z][\w’-]* $")
-
-
-def _start(use: Use) -> int:
-    return use.span.start

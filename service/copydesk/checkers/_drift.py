@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from copydesk.checkers._narration import Use
-from copydesk.model import Document, Span
+from copydesk.model import Span
 
 PAST, PRESENT = "past", "present"
 _VERBS = {
@@ -28,15 +28,10 @@ _SPEAKS = re.compile(
 )
 
 
-def drifts(document: Document, words: str) -> list[list[Use]]:
-    """The reporting verbs of each paragraph, with a person before them, in the order of the text. `words` are the
+def reporting_verbs(words: str) -> list[Use]:
+    """The reporting verbs of a paragraph, with a person before them, in the order of the text. `words` are the
     narrator's."""
-    found = []
-    for segment in document.segments:
-        uses = [_use(match) for match in _SPEAKS.finditer(words, segment.span.start, segment.span.end)]
-        if len({use.style for use in uses}) > 1:
-            found.append(uses)
-    return found
+    return [_use(match) for match in _SPEAKS.finditer(words)]
 
 
 def _use(match: re.Match[str]) -> Use:

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from copydesk.model import Document, SegmentKind, Span
+from copydesk.model import Segment, SegmentKind, Span
 
 _OTHERS = re.compile(
     r"[“„«\"][^“”„«»\"\n]*[”“»\"]?"  # without a closing mark to the end of the paragraph: quotations go on
@@ -22,17 +22,14 @@ MASK = "\u0000"  # stands for what is somebody else's
 _ENGLISH = "en"
 
 
-def narration(document: Document) -> str:
-    """The document's text, as long as it is, with U+0000 for everything but English paragraphs outside quotations."""
-    text = document.text
-    parts, at = [], 0
-    for segment in document.segments:
-        if segment.kind is SegmentKind.PARAGRAPH and segment.language.startswith(_ENGLISH):
-            own = _OTHERS.sub(lambda match: MASK * len(match.group()), segment.span.of(text))
-            parts += [MASK * (segment.span.start - at), own]
-            at = segment.span.end
-    parts.append(MASK * (len(text) - at))
-    return "".join(parts)
+def is_narrated(segment: Segment) -> bool:
+    """Whether the segment is of the narrator's words: an English paragraph."""
+    return segment.kind is SegmentKind.PARAGRAPH and segment.language.startswith(_ENGLISH)
+
+
+def narration(paragraph: str) -> str:
+    """A paragraph's text, as long as it is, with U+0000 for quotations and addresses."""
+    return _OTHERS.sub(lambda match: MASK * len(match.group()), paragraph)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from copydesk.limits import heed_time
 from copydesk.model import Document, SegmentKind, Span
 
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ def neighbours(document: Document) -> Iterator[Neighbours]:
     starts = [span.start for span in paragraphs]
     sentences = document.sentences
     for i, span in enumerate(sentences):
+        heed_time()
         at = bisect_right(starts, span.start) - 1
         if at < 0 or not paragraphs[at].contains(span):
             continue

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from copydesk.limits import heed_time
 from copydesk.model import Document, Edit, Finding, Fix, Safety, Segment, SegmentKind, Span
 from copydesk.packs import Rule
 from copydesk.packs.lines import whole_line
@@ -149,6 +150,7 @@ def _torn(document: Document) -> Iterator[tuple[Span, int, Span]]:
     """
     text, segments = document.text, document.segments
     for j, b in enumerate(segments):
+        heed_time()
         if not _continues(text, b):
             continue
         halves = []
@@ -194,6 +196,7 @@ def bare_labels(document: Document, rule: Rule) -> Iterator[Finding]:
     bullets = {s for s in segments if _BULLET.fullmatch(text, s.span.start, s.span.end)}
     order = {segment: i for i, segment in enumerate(document.segments)}
     for segment in segments:
+        heed_time()
         if segment in bullets and len(bullets) > 1:
             continue
         after = document.segments[order[segment] + 1 :][:1]

@@ -39,7 +39,7 @@ def _unmatched(text: str, span: Span) -> list[int]:
     within = span.of(text)
     if not _BRACKET.search(within):
         return []
-    skipped = [range(*match.span()) for match in _NO_BRACKET.finditer(within)]
+    skipped = {at for match in _NO_BRACKET.finditer(within) for at in range(*match.span())}
     opened: list[int] = []
     orphans: list[int] = []
     for match in _BRACKET.finditer(within):
@@ -48,9 +48,9 @@ def _unmatched(text: str, span: Span) -> list[int]:
             opened.append(at)
         elif opened and within[opened[-1]] == _OPENED[sign]:
             opened.pop()
-        elif not any(at in part for part in skipped):
+        elif at not in skipped:
             orphans.append(at)
-    orphans += [at for at in opened if not any(at in part for part in skipped)]
+    orphans += [at for at in opened if at not in skipped]
     return [span.start + at for at in sorted(orphans)]
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 
 from rapidfuzz.distance import OSA
 
+from copydesk.cache import Cache
 from copydesk.grammar import Match
 from copydesk.model import Document
 from copydesk.names.lexicon import Lexicon
@@ -40,9 +41,12 @@ _LIKELIEST = 3
 class Spelling:
     """The judgement for one document. Costs one pass over its words, and microseconds an alarm."""
 
-    def __init__(self, document: Document, alarms: Iterable[Match], lexicon: Lexicon) -> None:
+    def __init__(
+        self, document: Document, alarms: Iterable[Match], lexicon: Lexicon, cache: Cache | None = None
+    ) -> None:
+        """`alarms` are those of an engine on `document`; `cache` remembers the names of its paragraphs."""
         self._text = document.text
-        self._names = names_of(document)
+        self._names = names_of(document, cache)
         self._lexicon = lexicon
         self._sentences = frozenset(sentence.start for sentence in document.sentences)
         self._quotations = [match.span() for match in _QUOTED.finditer(document.text)]

@@ -11,7 +11,6 @@ from copydesk.model import Span
 
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _IN_NAMES = " (?:Airways|Bancorp|Bank|News|Open|Steel|Today|Weekly|Women)"  # after the letters of a country
-_TWO = 2  # styles make a mixture
 _DAY_FIRST, _MONTH_FIRST = "day first", "month first"
 _KNOWN_BY_DATE = frozenset({"September 11", "11 September", "July 4", "4 July", "May 9", "9 May", "May 1", "1 May"})
 
@@ -31,17 +30,16 @@ class Topic:
 def _forms(*forms: tuple[str, str, str]) -> Callable[[str], list[Use]]:
     """Finds each of `forms`: a part of every such place, the pattern that finds them, and what is written there.
 
-    Most texts have at most one of the parts, and no pattern is tried on them.
+    Most paragraphs have none of the parts, and no pattern is tried on them.
     """
     patterns = [(part, re.compile(pattern), written) for part, pattern, written in forms]
     instead = {written: written for _, _, written in forms}
 
     def uses(words: str) -> list[Use]:
-        if sum(part in words for part, _, _ in patterns) < _TWO:
-            return []
         found = (
             Use(written, Span(*match.span()), _before_stop(words, match, instead))
-            for _, pattern, written in patterns
+            for part, pattern, written in patterns
+            if part in words
             for match in pattern.finditer(words)
         )
         return sorted(found, key=lambda use: use.span)

@@ -8,7 +8,9 @@ Sources: the lists of Oxford's New Hart's Rules (ch. 21) and of VarCon (wordlist
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from copydesk.checkers._narration import Use
 from copydesk.model import Span
@@ -88,16 +90,19 @@ def _table() -> dict[str, tuple[str, str]]:
 _TABLE = _table()
 
 
-def spellings(words: str) -> list[Use]:
-    """The words of `words` that are spelt the British or the American way. A capital is a name's, or a title's:
-    the Labour Party and Pearl Harbor are spelt so everywhere."""
-    known = [(match, _TABLE[match.group()]) for match in _WORD.finditer(words) if match.group() in _TABLE]
-    british = sum(style == BRITISH for _, (style, _) in known)
-    american = sum(style == AMERICAN for _, (style, _) in known)
-    has_ise = any(_TABLE.get(twin, ("",))[0] == _OXFORD for _, (_, twin) in known)
-    oxford = british > american and not has_ise
-    return [
-        Use(BRITISH if style == BRITISH else AMERICAN, Span(*match.span()), {_OTHER[style]: twin})
-        for match, (style, twin) in known
-        if not (oxford and style == _OXFORD)
-    ]
+def spelt(words: str) -> list[Use]:
+    """The words of `words` that are spelt the British or the American way, or as in America and in Oxford.
+
+    A capital is a name's, or a title's: the Labour Party and Pearl Harbor are spelt so everywhere.
+    """
+    known = ((match, _TABLE[match.group()]) for match in _WORD.finditer(words) if match.group() in _TABLE)
+    return [Use(style, Span(*match.span()), {_OTHER[style]: twin}) for match, (style, twin) in known]
+
+
+def settled(uses: Sequence[Use]) -> list[Use]:
+    """Those of all `uses` of a text that are British or American there."""
+    styles = Counter(use.style for use in uses)
+    has_ise = any(_TABLE.get(twin, ("",))[0] == _OXFORD for use in uses for twin in use.instead.values())
+    if styles[BRITISH] > styles[AMERICAN] and not has_ise:
+        return [use for use in uses if use.style != _OXFORD]
+    return [replace(use, style=AMERICAN) if use.style == _OXFORD else use for use in uses]

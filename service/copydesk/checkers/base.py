@@ -8,6 +8,8 @@ from enum import Enum, auto
 from typing import ClassVar, Protocol
 
 from copydesk.bitext.glossary import Term
+from copydesk.cache import Cache
+from copydesk.errors import EngineError
 from copydesk.grammar import GrammarSource
 from copydesk.model import Document, Engine, Family, Finding, Notice
 from copydesk.names.lexicon import Lexicon
@@ -27,6 +29,13 @@ class Resources:
     syntax: Parser = field(default_factory=english_parser)
     enabled: frozenset[str] = field(default_factory=frozenset)  # engine rules that are off by default, switched on
     glossary: tuple[Term, ...] = ()  # for translations
+    deadline: float | None = None  # of the review, in `time.monotonic()`; what waits for another process ends by then
+    cache: Cache | None = None  # for what checkers of whole documents find out of each paragraph
+
+
+def unparsed(error: EngineError) -> Notice:
+    """Tells that a text had sentences for the parser, and why it did not answer: one notice, whoever tells it."""
+    return Notice("syntax-absent", f"{error}: faults that only the structure of a sentence shows were not looked for")
 
 
 class Scope(Enum):

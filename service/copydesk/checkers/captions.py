@@ -11,6 +11,7 @@ from copydesk.checkers._caption_line import Line
 from copydesk.checkers._headlines import headline_repeats
 from copydesk.checkers._removal import line_out, removal
 from copydesk.checkers.base import Remark, Resources, Scope
+from copydesk.limits import heed_time
 from copydesk.model import Document, Family, Finding, Related, Safety, SegmentKind, Span
 from copydesk.packs import Rule, RuleBook
 from copydesk.packs.lines import whole_line
@@ -57,6 +58,7 @@ class CaptionChecker:
         shown = [line for line in lines if line.kind not in _NO_CAPTION]
         gone: set[int] = set()
         for i in range(len(shown)):
+            heed_time()
             if i not in gone and not (i == 0 and headline_repeats(document)):
                 yield from self._next_to(i, shown, text, gone)
         yield from self._far(shown, text, gone)
@@ -153,6 +155,7 @@ class CaptionChecker:
     def _alts(self, lines: list[Line], text: str) -> Iterator[Finding]:
         """Alt texts, known as such by their markup, that say nothing beyond the text beside their picture."""
         for i, alt in enumerate(lines):
+            heed_time()
             if alt.kind is not SegmentKind.ALT_TEXT:
                 continue
             if (both := _with_credit_line(alt, lines[i + 1 : i + 3])) is not None:

@@ -6,14 +6,15 @@ source, another writer or a machine.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
-from copydesk.checkers._bodies import established, names_of_bodies
-from copydesk.checkers._drift import PAST, drifts
-from copydesk.checkers._narration import Mixture, Use, mixture, narration
+from copydesk.checkers._bodies import are_apart, established
+from copydesk.checkers._drift import PAST
+from copydesk.checkers._narration import Mixture, Use, mixture
 from copydesk.checkers._styles import TOPICS
-from copydesk.checkers._variants import spellings
+from copydesk.checkers._uses import Uses, grouped, uses_of
+from copydesk.checkers._variants import settled
 from copydesk.checkers.base import Remark, Resources, Scope
 from copydesk.model import Document, Edit, Family, Finding, Fix, Related, Safety
 from copydesk.packs import Rule, RuleBook
@@ -32,33 +33,39 @@ class ConsistencyChecker:
 
     def __init__(self, rules: RuleBook, resources: Resources) -> None:
         self._rules = {rule.id.removeprefix(_PREFIX): rule for rule in rules if rule.id.startswith(_PREFIX)}
+        self._cache = resources.cache
 
     def check(self, document: Document) -> Iterator[Remark]:
         """The findings on an English text. Its other languages and its quotations are not looked at."""
         if not document.language.startswith("en"):
             return
-        words = narration(document)
-        for rule, mixed in self._mixtures(document, words):
+        for rule, mixed in self._mixtures(list(uses_of(document, self._cache))):
             yield _finding(rule, mixed, document.text)
 
-    def _mixtures(self, document: Document, words: str) -> Iterator[tuple[Rule, Mixture]]:
-        for topic in TOPICS:
-            if (mixed := mixture(topic.uses(words), topic.fewest)) is not None:
-                yield self._rules[topic.rule], mixed
-        if (mixed := mixture(spellings(words), _FEWEST)) is not None:
+    def _mixtures(self, paragraphs: Sequence[Uses]) -> Iterator[tuple[Rule, Mixture]]:
+        for index, styled in grouped(uses.styled for uses in paragraphs).items():
+            if (mixed := mixture(styled, TOPICS[index].fewest)) is not None:
+                yield self._rules[TOPICS[index].rule], mixed
+        spellings = settled([use for uses in paragraphs for use in uses.spelt])
+        if (mixed := mixture(spellings, _FEWEST)) is not None:
             yield self._rules["spelling"], mixed
-        for names in names_of_bodies(words):
-            keep = established(names)
-            kept = tuple(use for use in names if use.style == keep)
-            strays = tuple(use for use in names if use.style != keep)
-            if kept and strays:
-                yield self._rules["name-of-body"], Mixture(kept, strays)
-        for verbs in drifts(document, words):
-            mixed = mixture(verbs, _FEWEST)
+        for names in grouped(uses.named for uses in paragraphs).values():
+            if (mixed := _named(names)) is not None:
+                yield self._rules["name-of-body"], mixed
+        for uses in paragraphs:
+            mixed = mixture(uses.told, _FEWEST)
             # One “he adds” among “he said” is how magazines write.
             if mixed is not None and mixed.habit[0].style == PAST and len(mixed.strays) > 1:
                 yield self._rules["tense-drift"], mixed
                 return
+
+
+def _named(names: Sequence[Use]) -> Mixture | None:
+    """The names of one body that are not its established one, where the text has that too."""
+    keep = established(names)
+    kept = tuple(use for use in names if use.style == keep)
+    strays = tuple(use for use in names if use.style != keep)
+    return Mixture(kept, strays) if strays and are_apart(names) else None
 
 
 def _finding(rule: Rule, mixed: Mixture, text: str) -> Finding:

@@ -13,6 +13,7 @@ from copydesk.checkers._removal import removal
 from copydesk.checkers.base import Remark, Resources, Scope
 from copydesk.copies.index import CopyIndex, Likeness
 from copydesk.copies.shingles import words_of
+from copydesk.limits import heed_time
 from copydesk.model import Document, Family, Finding, Related, Safety, Segment, SegmentKind, Span
 from copydesk.packs import Rule, RuleBook
 from copydesk.packs.lines import whole_line
@@ -70,6 +71,7 @@ class DuplicateChecker:
         """Copies of whole segments; their indices go into `gone`. One that follows at once can be no pull quote."""
         first: dict[tuple[str, ...], int] = {}
         for i, segment in enumerate(document.segments):
+            heed_time()
             if i in gone or len(words[i]) < _FEWEST_WORDS:
                 continue
             original = first.setdefault(tuple(words[i]), i)
@@ -85,6 +87,7 @@ class DuplicateChecker:
         index = CopyIndex()
         numbers: list[int] = []  # which segment each passage of the index is
         for i, segment in enumerate(document.segments):
+            heed_time()
             if i in gone or segment.kind not in _PROSE or len(words[i]) < _FEWEST_WORDS:
                 continue
             number, match = index.add(words[i])
@@ -121,6 +124,7 @@ class DuplicateChecker:
         before = -1  # the segment of the sentence before
         last = Span(0, 0)  # that sentence
         for span in document.sentences:
+            heed_time()
             at = document.segment_index(span.start)
             segment = document.segments[at]
             words = tuple(words_of(span.of(text))) if segment.kind in _PROSE and at not in gone else ()
@@ -137,6 +141,7 @@ class DuplicateChecker:
         """Sentences that follow themselves in what was read as one: a long quotation, or a text with abbreviations."""
         text = document.text
         for sentence in document.sentences:
+            heed_time()
             pieces = list(_pieces(sentence, text))
             at = document.segment_index(sentence.start)
             if len(pieces) < 2 or at in gone or document.segments[at].kind not in _PROSE:

@@ -16,6 +16,7 @@ from copydesk.checkers._mojibake import may_hold_mojibake, mojibake
 from copydesk.checkers._spaces import may_hold_spaces, spaces
 from copydesk.checkers._typography import typography
 from copydesk.checkers.base import Remark, Resources, Scope
+from copydesk.limits import heed_time
 from copydesk.model import Document, Edit, Family, Finding, Fix, Segment, Span
 from copydesk.packs import Rule, RuleBook
 from copydesk.packs.patterns import PatternMatcher
@@ -125,6 +126,7 @@ def _spaces(document: Document) -> Iterator[Fault]:
 
 def _lines(document: Document) -> Iterator[tuple[Segment, str]]:
     for segment in document.prose():
+        heed_time()
         yield segment, segment.span.of(document.text)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterator
 from typing import ClassVar
 
@@ -18,6 +19,8 @@ _DOUBLE_MARK = re.compile(r"[\"“”„«»]")
 _SINGLE_MARKS = frozenset("'‘’`")
 _OPENING = ("“", '"', "„", "«")
 _MOST_REPLACEMENTS = 5
+_SHARE = 0.9  # of the time that is left to a review, for the engine
+_SUGGESTION = re.compile(r"<suggestion>(.*?)</suggestion>", re.DOTALL)  # how engines mark words to put in
 
 
 class GrammarChecker:
@@ -31,6 +34,8 @@ class GrammarChecker:
         self._enabled = resources.enabled
         self._profile = shipped_profile()
         self._lexicon = resources.lexicon
+        self._cache = resources.cache
+        self._deadline = resources.deadline
 
     def check(self, document: Document) -> Iterator[Remark]:
         """The engine's alarms as findings under the engine's own rule ids, and who raised them.
@@ -40,16 +45,23 @@ class GrammarChecker:
         if self._source is None:
             yield Notice("grammar-off", "no grammar engine: grammar and spelling were not checked")
             return
-        answer = self._source.check(document.text, document.language)
+        answer = self._source.check(document.text, document.language, self._until())
         yield from answer.notices
         yield from answer.engines
-        spelling = Spelling(document, answer.matches, self._lexicon)
+        spelling = Spelling(document, answer.matches, self._lexicon, self._cache)
         for match in answer.matches:
             at = max(document.segment_index(match.span.start), 0)
             if self._wanted(match, at, document, spelling):
                 finding = self._finding(match)
                 if finding is not None:
                     yield finding
+
+    def _until(self) -> float | None:
+        """When the engine must have answered, such that there is time left to look at its alarms."""
+        if self._deadline is None:
+            return None
+        now = time.monotonic()
+        return now + _SHARE * (self._deadline - now)
 
     def _wanted(self, match: Match, at: int, document: Document, spelling: Spelling) -> bool:
         """Whether the alarm, in the segment of index `at`, is about prose and not about a name or a quotation."""
@@ -65,7 +77,8 @@ class GrammarChecker:
             return None
         safety = Safety.UNSAFE if len(match.replacements) == 1 else Safety.SHOW
         fixes = tuple(Fix((Edit(match.span, text),), safety) for text in match.replacements[:_MOST_REPLACEMENTS])
-        return Finding(match.rule, Family.GRAMMAR, severity, match.span, match.message, fixes)
+        message = _SUGGESTION.sub(r"“\1”", match.message)
+        return Finding(match.rule, Family.GRAMMAR, severity, match.span, message, fixes)
 
 
 def _is_quotation(mark: str, document: Document, at: int) -> bool:

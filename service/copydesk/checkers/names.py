@@ -47,13 +47,14 @@ class NamesChecker:
     def __init__(self, rules: RuleBook, resources: Resources) -> None:
         self._rules = {rule.id: rule for rule in rules.of(self.family)}
         self._lexicon = resources.lexicon
+        self._cache = resources.cache
 
     def check(self, document: Document) -> Iterator[Remark]:
         """House forms first; what they cover is not reported as a variant again."""
         language = document.language.split("-", 1)[0]
         if language not in UNINFLECTED:
             return
-        mentions = list(mentions_of(document))
+        mentions = list(mentions_of(document, self._cache))
         taken: set[int] = set()
         for finding in self._house(document, mentions):
             taken.add(finding.span.start)

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cached_property
 
-from copydesk.cache import Cache, digest
+from copydesk.cache import Cache, digest, recalled
 from copydesk.checkers.base import Checker
+from copydesk.limits import heed_time
 from copydesk.model import Document, Edit, Finding, Fix, Related, Segment, Span
 from copydesk.packs import RuleBook
 from copydesk.packs.lines import whole_line
@@ -26,22 +27,20 @@ class Paragraphs:
         self._rules, self._cache = rules, cache
 
     def check(self, checker: Checker, document: Document) -> Iterator[Finding]:
-        """What `checker`, whose scope is the paragraph, finds in `document`, in coordinates of the document."""
+        """What `checker`, whose scope is the paragraph, finds in `document`, in coordinates of the document.
+
+        Raises TimeOverError before the paragraph that there is no time for.
+        """
         same = f"{type(checker).__qualname__} {self._rule_set} {document.language} {document.format}"
         for segment in document.segments:
+            heed_time()
             for finding in self._found(checker, document, segment, same):
                 yield _moved(finding, segment.span, document.text)
 
     def _found(self, checker: Checker, document: Document, segment: Segment, same: str) -> tuple[Finding, ...]:
         """The findings in coordinates of the segment; `same` is what the keys of all segments have in common."""
-        if self._cache is None:
-            return _asked(checker, document, segment)
-        key = digest(same, segment.language, segment.kind.value, segment.span.of(document.text))
-        found: tuple[Finding, ...] | None = self._cache.get(key)
-        if found is None:
-            found = _asked(checker, document, segment)
-            self._cache.put(key, found)
-        return found
+        parts = (same, segment.language, segment.kind.value, segment.span.of(document.text))
+        return recalled(self._cache, parts, lambda: _asked(checker, document, segment))
 
     @cached_property
     def _rule_set(self) -> str:

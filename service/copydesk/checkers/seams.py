@@ -9,8 +9,10 @@ from copydesk.checkers import _seam_fragments as fragments
 from copydesk.checkers import _seam_lines as lines
 from copydesk.checkers import _seam_pairs as pairs
 from copydesk.checkers import _seam_words as words
-from copydesk.checkers.base import Remark, Resources, Scope
-from copydesk.model import Document, Family, Notice
+from copydesk.checkers.base import Remark, Resources, Scope, unparsed
+from copydesk.errors import EngineError
+from copydesk.limits import heed_time
+from copydesk.model import Document, Family
 from copydesk.packs import RuleBook
 from copydesk.packs.patterns import PatternMatcher
 
@@ -48,6 +50,7 @@ class SeamChecker:
             if within.isdisjoint(range(found.span.start, found.span.end)):  # the stop in a doubled word is no new fault
                 yield found
         for find, rule in self._beyond_patterns:
+            heed_time()
             yield from find(document, rule)
         if self._fragment.applies_to(document.language):
             neighbours = list(fragments.neighbours(document))
@@ -67,10 +70,12 @@ class SeamChecker:
         spans = [span for before, span, after in neighbours if fragments.may_lack_predicate(text, before, span, after)]
         if not spans:
             return
-        if not self._parser.installed:
-            yield Notice("syntax-absent", "spaCy is not installed: sentences without a verb were not looked for")
+        try:
+            docs = self._parser.parse([span.of(text) for span in spans])
+        except EngineError as error:
+            yield unparsed(error)
             return
-        for span, doc in zip(spans, self._parser.parse([span.of(text) for span in spans]), strict=True):
+        for span, doc in zip(spans, docs, strict=True):
             if fragments.lacks_predicate(doc):
                 yield self._subject.finding(span, span.of(text))
         yield self._parser.info

@@ -10,12 +10,8 @@ from typing import ClassVar
 from copydesk.checkers.base import Remark
 from copydesk.model import Document, Edit, Family, Finding, Fix, Pair, Safety, SegmentKind, Severity, Span
 from copydesk.secondreader import Passage, SecondReader, Suggestion
-from copydesk.secondreader.contract import CATEGORIES
+from copydesk.secondreader.contract import CATEGORIES, PREFIX
 from copydesk.secondreader.contract import Remark as Said
-
-PREFIX = "any/model/"
-RULES = frozenset(PREFIX + category for category in CATEGORIES)
-"""The rules of its findings, one an MQM error type. They are in no pack: what a model says has no fixed examples."""
 
 _READ = frozenset(
     {
@@ -39,8 +35,9 @@ class SecondReaderChecker:
 
     family: ClassVar[Family] = Family.TRANSLATION
 
-    def __init__(self, reader: SecondReader) -> None:
-        self._reader = reader
+    def __init__(self, reader: SecondReader, deadline: float | None = None) -> None:
+        """`deadline` is that of the review, in `time.monotonic()`."""
+        self._reader, self._deadline = reader, deadline
 
     def check(self, document: Document) -> Iterator[Remark]:
         """Findings, the model as an engine, and notices of what was sent and of what could not be read."""
@@ -59,7 +56,7 @@ class SecondReaderChecker:
         """What is said of each passage, with its index; of all together, with that of the first."""
         if not passages:
             return
-        reading = self._reader.read(passages)
+        reading = self._reader.read(passages, self._deadline)
         for notice in reading.notices:
             yield 0, notice
         if reading.engine is None:

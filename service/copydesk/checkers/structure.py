@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar
 
-from copydesk.checkers.base import Remark, Resources, Scope
+from copydesk.checkers.base import Remark, Resources, Scope, unparsed
 from copydesk.errors import EngineError
-from copydesk.model import Document, Family, Notice, Span
+from copydesk.model import Document, Family, Span
 from copydesk.packs import RuleBook
 from copydesk.syntax import SyntaxMatcher, Triggers
 
@@ -28,15 +28,14 @@ class StructureChecker:
         self._parser = resources.syntax
 
     def check(self, document: Document) -> Iterator[Remark]:
-        """The findings of every rule; without spaCy, a notice says how many rules had a sentence to look at."""
+        """The findings of every rule; without spaCy, a notice says that a sentence was not looked at."""
         suspects = self._triggers.sentences(document)
         if not suspects:
             return
         try:
             yield from self._parsed(document, suspects)
         except EngineError as error:
-            missed = len({index for rules in suspects.values() for index in rules})
-            yield Notice("syntax-absent", f"{error}: {missed} rules of the translation family did not run")
+            yield unparsed(error)
 
     def _parsed(self, document: Document, suspects: dict[Span, list[int]]) -> Iterator[Remark]:
         """Each sentence is parsed once, for all the rules whose trigger stands in it."""

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from typing import TypeVar
 
 from copydesk.checkers.base import Remark
-from copydesk.errors import CopydeskError
+from copydesk.errors import CopydeskError, PatternTimeError, TimeOverError
+from copydesk.limits import heed_time
 from copydesk.model import Engine, Family, Finding, Notice
+from copydesk.watch import Stretch, tell
 
 log = logging.getLogger(__name__)
 
@@ -20,13 +24,25 @@ class Told:
     """What checkers tell beside their findings, each once, in the order told."""
 
     def __init__(self) -> None:
+        self._unfinished: dict[Family, None] = {}  # what the time was too short for
+        self._took: dict[Family, Stretch] = {}
         self.notices: dict[Notice, None] = {}  # sets that keep their order
         self.engines: dict[Engine, None] = {}
 
     def asked(self, family: Family, check: Callable[[S], Iterable[T]], subject: S) -> list[T]:
-        """What one checker says of `subject`. A fault in it costs its own findings, never the review, and is told."""
+        """What one checker says of `subject`, in the time that is left.
+
+        A fault in it costs its own findings, never the review, and is told.
+        """
+        found: list[T] = []
+        began, start = time.time(), time.perf_counter()
         try:
-            return list(check(subject))
+            heed_time()
+            found.extend(check(subject))
+        except TimeOverError:
+            self._unfinished[family] = None
+        except PatternTimeError as error:
+            self.notices[Notice("pattern-time", str(error))] = None
         except CopydeskError:
             raise
         except Exception as error:  # noqa: BLE001 (a boundary: whatever went wrong is told, without the text)
@@ -34,6 +50,23 @@ class Told:
             told = f"the {family} checks failed and are missing from this answer"
             self.notices[Notice("checker-failed", told)] = None
             return []
+        finally:
+            before = self._took.get(family) or Stretch("family", family.value, began, 0.0)
+            self._took[family] = replace(before, seconds=before.seconds + time.perf_counter() - start)
+        return found
+
+    def all_notices(self) -> tuple[Notice, ...]:
+        """Everything told, and in the end what the time was too short for."""
+        if not self._unfinished:
+            return tuple(self.notices)
+        families = ", ".join(self._unfinished)
+        told = f"the time for this review was over: not everything was looked for in {families}"
+        return (*self.notices, Notice("deadline", told))
+
+    def tell_times(self) -> None:
+        """Tells who watches the service how long the checks of each family took, from when the first of them began."""
+        for stretch in self._took.values():
+            tell(stretch)
 
     def without(self, remarks: Iterable[Remark]) -> Iterator[Finding]:
         """The findings among `remarks`; the rest is kept here."""

@@ -19,7 +19,6 @@ from copydesk.cli.common import (
     Failures,
     accept_option,
     disable_option,
-    reason,
     severity_option,
 )
 from copydesk.errors import InputError
@@ -27,6 +26,9 @@ from copydesk.findings.suppress import Filter
 from copydesk.model import Comparison, Severity
 from copydesk.pipeline import Desk, Options
 from copydesk.render.bilingual import answer, print_bitext_summary, print_comparison
+from copydesk.repository.write import reason
+from copydesk.secondreader import second_reader
+from copydesk.settings import load_settings
 
 _ANY = "und"
 
@@ -40,6 +42,11 @@ _ANY = "und"
 @disable_option
 @accept_option
 @severity_option
+@click.option(
+    "--reader",
+    is_flag=True,
+    help="Send sources and translations to the language model of COPYDESK_READER_URL for a second reading.",
+)
 @click.option("--rules", "packs", multiple=True, type=click.Path(path_type=Path), help="A rule pack of your own.")
 @click.option("--format", "output", type=click.Choice(["text", "json"]), default="text", show_default=True)
 def bitext(
@@ -51,6 +58,7 @@ def bitext(
     disable: tuple[str, ...],
     accept: tuple[str, ...],
     severity: str,
+    reader: bool,
     packs: tuple[Path, ...],
     output: str,
 ) -> None:
@@ -68,7 +76,8 @@ def bitext(
     for fault in (fault for one in read for fault in one.faults):
         failures.tell(fault.place, fault.message)
     wanted = Filter(disabled=frozenset(disable), severity=Severity(severity), accepted=frozenset(accept))
-    found = desk.compare(pairs, Options(wanted, glossary=_terms(glossary, source, target)))
+    model = second_reader(load_settings()) if reader else None
+    found = desk.compare(pairs, Options(wanted, glossary=_terms(glossary, source, target), reader=model))
     notices = tuple(dict.fromkeys(notice for one in read for notice in one.notices))
     _show(replace(found, notices=(*notices, *found.notices)), output)
     if failures:

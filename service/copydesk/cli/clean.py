@@ -4,24 +4,26 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
-from itertools import chain, islice
 from pathlib import Path
 
 import click
 
 from copydesk.cleaning import FAMILIES, Cleaned, clean, only_cleaning
-from copydesk.cli.common import Asked, Failures, Source, review_options
+from copydesk.cli.asked import Asked, file_options
+from copydesk.cli.common import Failures
 from copydesk.cli.writing import put_back, refuse_existing, write_new
 from copydesk.errors import CopydeskError, InputError
 from copydesk.pipeline import SAFE, UNSAFE
 from copydesk.render.cleaned import answer, lines, summary
+from copydesk.repository.report import Failure
+from copydesk.repository.reviewer import Reviewer
+from copydesk.repository.task import Task
 
 _DEFAULTS = {"families": [family.value for family in FAMILIES], "engine": "none"}  # no engine is loaded
 
 
 @click.command("clean", context_settings={"default_map": _DEFAULTS})
-@review_options
+@file_options
 @click.option("--write", is_flag=True, help="Write the clean texts back instead of showing one.")
 @click.option("--unsafe", is_flag=True, help="Also the fixes that are only probably right.")
 @click.option(
@@ -37,21 +39,25 @@ def clean_command(asked: Asked, write: bool, unsafe: bool, target: Path | None) 
     error, and what needs a person's decision is told there as kept. Exit status: 0 nothing is left to decide, 1
     something was kept, 2 something could not be done.
     """
-    families = asked.options.filter.families or frozenset()
-    if strange := sorted(families - frozenset(FAMILIES)):
+    if strange := sorted((asked.flags.families or frozenset()) - frozenset(FAMILIES)):
         raise InputError(f"clean knows the families {', '.join(FAMILIES)}; not {', '.join(strange)}")
     refuse_existing(target, "a report")
-    failures = Failures()
+    failures, unread = Failures(), list[Failure]()
+    tasks = asked.tasks(unread)
+    failures.tell_all(unread)
+    if len(tasks) > 1 and not write:
+        raise click.UsageError("several texts: clean them with --write, or one at a time")
+    reviewer = Reviewer(asked.plan.settings, remember=asked.plan.remember, reader=asked.plan.reader)
     done: list[Cleaned] = []
-    for source in _texts(asked, write, failures):
+    for task in tasks:
         try:
-            cleaned = _cleaned(asked, source, unsafe)
+            cleaned = _cleaned(reviewer, task, unsafe)
             if write:
-                put_back(source, cleaned.text)
+                put_back(task, cleaned.text)
             else:
                 sys.stdout.buffer.write(cleaned.text.encode("utf-8"))
         except CopydeskError as error:
-            failures.tell(source.name, error)
+            failures.tell(task.name, error)
             continue
         done.append(cleaned)
         for line in lines(cleaned):
@@ -60,19 +66,10 @@ def clean_command(asked: Asked, write: bool, unsafe: bool, target: Path | None) 
     sys.exit(2 if failures else int(any(cleaned.kept for cleaned in done)))
 
 
-def _texts(asked: Asked, write: bool, failures: Failures) -> Iterator[Source]:
-    """The texts asked for. Raises UsageError where several would run into one on standard output."""
-    texts = asked.sources(failures)
-    first = list(islice(texts, 1 if write else 2))
-    if len(first) > 1:
-        raise click.UsageError("several texts: clean them with --write, or one at a time")
-    return chain(first, texts)
-
-
-def _cleaned(asked: Asked, source: Source, unsafe: bool) -> Cleaned:
-    options = only_cleaning(asked.options)
-    review = asked.review(source, options)
-    return clean(asked.desk, review, options, UNSAFE if unsafe else SAFE)
+def _cleaned(reviewer: Reviewer, task: Task, unsafe: bool) -> Cleaned:
+    options = only_cleaning(reviewer.options(task))
+    review = reviewer.review(task, options)
+    return clean(reviewer.desk(task.config), review, options, UNSAFE if unsafe else SAFE)
 
 
 def _finish(done: list[Cleaned], target: Path | None) -> None:

@@ -71,7 +71,7 @@ def status(settings: Settings) -> None:
 def start_command(settings: Settings, idle: float) -> None:
     """Start the server, unless it runs, and wait until it is ready."""
     state = StateFile(settings.languagetool_state)
-    start(settings.languagetool_home, state, idle=idle)
+    start(settings.languagetool_home, state, idle=idle, memory=settings.languagetool_memory)
     click.echo(f"LanguageTool {VERSION} is ready: {wait_ready(state, _START).url}")
 
 

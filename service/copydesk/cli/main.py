@@ -3,26 +3,48 @@
 from __future__ import annotations
 
 import sys
+from importlib import import_module
 from typing import Any
 
 import click
 
 from copydesk import __version__
-from copydesk.cli.bitext import bitext
-from copydesk.cli.check import check
-from copydesk.cli.clean import clean_command
-from copydesk.cli.duplicates import duplicates
-from copydesk.cli.fix import fix
-from copydesk.cli.languagetool import languagetool
-from copydesk.cli.lsp import lsp
-from copydesk.cli.names import names
-from copydesk.cli.rules import rules
-from copydesk.cli.serve import serve
 from copydesk.errors import CopydeskError
+
+_COMMANDS = {  # by name: the module and what in it is the command
+    "baseline": "baseline:baseline",
+    "bitext": "bitext:bitext",
+    "check": "check:check",
+    "clean": "clean:clean_command",
+    "config": "config:config_command",
+    "duplicates": "duplicates:duplicates",
+    "fix": "fix:fix",
+    "init": "init:init",
+    "keys": "keys:keys",
+    "languagetool": "languagetool:languagetool",
+    "lsp": "lsp:lsp",
+    "names": "names:names",
+    "rules": "rules:rules",
+    "serve": "serve:serve",
+}
+_INTERRUPTED = 130  # as a shell tells of a process that Ctrl-C ended: 128 + SIGINT
 
 
 class _Group(click.Group):
-    """Ends with the exit code of the error; 2 means that the work could not be done."""
+    """Imports a command when it is asked for, since all of them together take a second to import.
+
+    Ends with the exit code of the error; 2 means that the work could not be done.
+    """
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 (the signature of click)
+        return sorted(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 (as above)
+        if cmd_name not in _COMMANDS:
+            return None
+        module, name = _COMMANDS[cmd_name].split(":")
+        command: click.Command = getattr(import_module(f"copydesk.cli.{module}"), name)
+        return command
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
@@ -30,6 +52,8 @@ class _Group(click.Group):
         except CopydeskError as error:
             click.echo(f"copydesk: {error}", err=True)
             sys.exit(error.exit_code)
+        except KeyboardInterrupt:
+            sys.exit(_INTERRUPTED)
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
@@ -39,7 +63,3 @@ def main() -> None:
 
     Exit status: 0 clean, 1 findings at or above the severity floor, 2 something could not be done.
     """
-
-
-for command in (bitext, check, clean_command, duplicates, fix, languagetool, lsp, names, rules, serve):
-    main.add_command(command)

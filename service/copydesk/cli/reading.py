@@ -9,6 +9,7 @@ from rich.progress import BarColumn, Progress, TextColumn
 
 from copydesk.cli.common import Failures, sources
 from copydesk.errors import CopydeskError
+from copydesk.findings.ignored import Ignored
 from copydesk.read import Reading, open_source
 from copydesk.settings import load_settings
 
@@ -16,7 +17,7 @@ WIDTH = 160  # columns of a table that goes into a file or a pipe
 
 
 def readings(paths: Sequence[str], language: str | None, failures: Failures) -> Iterator[tuple[str, Reading]]:
-    """Each text at `paths` by its name, once also where a path is given twice.
+    """Each text at `paths` by its name, once also where a path is given twice; without the comments for copydesk.
 
     What cannot be read is told to `failures`, and the rest goes on.
     """
@@ -34,7 +35,7 @@ def readings(paths: Sequence[str], language: str | None, failures: Failures) -> 
             except CopydeskError as error:
                 failures.tell(source.name, error)
                 continue
-            yield source.name, reading
+            yield source.name, Ignored(reading).reading
             progress.advance(task)
 
 

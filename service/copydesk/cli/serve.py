@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-import logging
+import os
+import shutil
 import socket
 import sys
+from functools import partial
+from pathlib import Path
 from typing import get_args
 
 import click
@@ -16,7 +19,7 @@ _BACKLOG = 1024  # connections that wait, also while the engines load
 
 @click.command()
 @click.option("--host", help="Address to listen at.  [default: 127.0.0.1]")
-@click.option("--port", type=click.IntRange(0, 65535), help="Port to listen at; 0 takes a free one.  [default: 8000]")
+@click.option("--port", type=click.IntRange(0, 65535), help="Port to listen at; 0 takes a free one.  [default: 8080]")
 @click.option(
     "--engine",
     type=click.Choice(get_args(EngineChoice)),
@@ -24,15 +27,46 @@ _BACKLOG = 1024  # connections that wait, also while the engines load
     " or only one of them.  [default: auto]",
 )
 @click.option("--workers", type=click.IntRange(1), help="Worker processes.  [default: one a processor]")
-def serve(host: str | None, port: int | None, engine: str | None, workers: int | None) -> None:
+@click.option(
+    "--env-file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    envvar="COPYDESK_ENV_FILE",
+    help="Settings (COPYDESK_…=…, one a line) where the environment has none; read again at SIGHUP.",
+)
+def serve(host: str | None, port: int | None, engine: str | None, workers: int | None, env_file: Path | None) -> None:
     """Run the REST service; its reference is at /docs."""
-    settings = load_settings(host=host, port=port, engine=engine, workers=workers)
-    logging.basicConfig(level=logging.WARNING, format="copydesk: %(message)s")
+    read = partial(load_settings, env_file, host=host, port=port, engine=engine, workers=workers)
+    settings = read()
     listener = _listen(settings.host, settings.port)
-    # Imported here because the web framework takes 0.3 s, which the other commands need not pay.
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(_figures(settings.run_dir / "metrics"))
+    # Imported here because the web framework takes 0.3 s, which the other commands need not pay, and because the
+    # library of the metrics looks into the environment when it is imported.
+    from copydesk.api.logs import configure
     from copydesk.api.server import run
 
-    run(settings, listener)
+    configure()
+    run(settings, listener, read)
+
+
+def _figures(folder: Path) -> Path:
+    """An empty folder in `folder` for the figures of this service's workers; those of services that ended go."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for old in folder.iterdir():
+        if not _lives(int(old.name)) or int(old.name) == os.getpid():
+            shutil.rmtree(old)
+    own = folder / str(os.getpid())
+    own.mkdir(mode=0o700)
+    return own
+
+
+def _lives(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:  # it is another user's
+        return True
+    return True
 
 
 def _listen(host: str, port: int) -> socket.socket:

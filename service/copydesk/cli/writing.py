@@ -1,14 +1,14 @@
-"""Texts put back where they came from."""
+"""Texts put back where they came from, and files that a command makes."""
 
 from __future__ import annotations
 
-import os
 import sys
-import tempfile
 from pathlib import Path
 
-from copydesk.cli.common import STANDARD_INPUT, Source, reason
 from copydesk.errors import InputError
+from copydesk.read import is_writable
+from copydesk.repository.task import Task
+from copydesk.repository.write import encoding_of, reason, replace_file
 
 
 def refuse_existing(target: Path | None, what: str) -> None:
@@ -26,25 +26,19 @@ def write_new(target: Path, text: str) -> None:
         raise InputError(f"{target}: {reason(error)}") from None
 
 
-def put_back(source: Source, text: str) -> bool:
-    """Replaces the file in one step: whoever reads it sees the old text or the new one. True where it was replaced.
+def put_back(task: Task, text: str) -> bool:
+    """Replaces the file of `task` by `text`, in its encoding. True where it was replaced.
 
     What came from standard input goes to standard output; a text that has not changed is left alone. Raises
-    InputError where the file has changed meanwhile or cannot be written.
+    InputError where the file has changed meanwhile, cannot be written, or is no text.
     """
-    if source.name == STANDARD_INPUT:
-        sys.stdout.buffer.write(text.encode("utf-8"))
+    if not is_writable(task.format):
+        raise InputError("a Word file cannot be written back; review it without --write")
+    new = text.encode(encoding_of(task.data))
+    if task.path is None:
+        sys.stdout.buffer.write(new)
         return False
-    if text == source.text:
+    if new == task.data:
         return False
-    path = Path(source.name).resolve()
-    try:
-        if path.read_bytes() != source.text.encode("utf-8"):
-            raise InputError("changed while it was being reviewed; left as it is")
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as new:
-            new.write(text.encode("utf-8"))
-        Path(new.name).chmod(path.stat().st_mode & 0o7777)
-        os.replace(new.name, path)  # noqa: PTH105 (atomic on every platform; the name says so)
-    except OSError as error:
-        raise InputError(reason(error)) from None
+    replace_file(task.path, task.data, new)
     return True

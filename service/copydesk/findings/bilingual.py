@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from copydesk.checkers.second_reader import PREFIX
 from copydesk.model import Edit, Finding, Span
+from copydesk.secondreader.contract import PREFIX
 
 
 def merge_pair(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from copydesk.checkers.second_reader import PREFIX
 from copydesk.model import Family, Finding
+from copydesk.secondreader.contract import PREFIX
 
 # The graver the damage to the text, the earlier: a repeated caption makes the names in it moot, a homoglyph makes the
 # spelling alarm on its word moot. Grammar engines come last: they see the symptom of every other fault.

@@ -20,6 +20,7 @@ from copydesk.read.projection import Block, Projection, Reading, joined
 # What stands between two paragraphs that can be made one: white space; in HTML the end of one and the next's beginning.
 _SEAM = re.compile(r"\s*(?:</p\s*>\s*<p(?:\s[^<>]*)?>\s*)?")
 _CHECKED = frozenset({"markdown"})  # formats in which a removal alone can make markup of what stays
+_REREAD_ALWAYS, _REREAD_TIMES = 2_000_000, 4  # code points; a million take a second or two
 
 
 def project(findings: Sequence[Finding], reading: Reading) -> tuple[Finding, ...]:
@@ -27,11 +28,12 @@ def project(findings: Sequence[Finding], reading: Reading) -> tuple[Finding, ...
     projection = reading.projection
     if projection is None:
         return tuple(findings)
-    return tuple(_moved(finding, reading, projection) for finding in findings)
+    again = _Rereading(reading, projection)
+    return tuple(_moved(finding, reading, projection, again) for finding in findings)
 
 
-def _moved(finding: Finding, reading: Reading, projection: Projection) -> Finding:
-    fixes = [_fix(fix, reading, projection) for fix in finding.fixes]
+def _moved(finding: Finding, reading: Reading, projection: Projection, again: _Rereading) -> Finding:
+    fixes = [_fix(fix, reading, projection, again) for fix in finding.fixes]
     related = (Related(source_span(place.span, projection), place.message) for place in finding.related)
     return replace(
         finding,
@@ -57,7 +59,7 @@ def source_span(span: Span, projection: Projection) -> Span:
     return Span(first[0].start, last[-1].end if last[-1].end > first[0].start else first[-1].end)
 
 
-def _fix(fix: Fix, reading: Reading, projection: Projection) -> Fix | None:
+def _fix(fix: Fix, reading: Reading, projection: Projection, again: _Rereading) -> Fix | None:
     edits: list[Edit] = []
     safety = fix.safety
     for edit in fix.edits:
@@ -70,7 +72,7 @@ def _fix(fix: Fix, reading: Reading, projection: Projection) -> Fix | None:
     edits = _together(edits)
     if not edits:  # all that it removes stands for nothing in the source
         return None
-    if reading.document.format in _CHECKED and not _reads_as_meant(fix, edits, reading, projection):
+    if reading.document.format in _CHECKED and not again.reads_as_meant(fix, edits):
         return None
     return Fix(tuple(edits), safety)
 
@@ -158,34 +160,42 @@ def _sewn(edit: Edit, reading: Reading, projection: Projection) -> Edit | None:
     return None if escaped is None or CODE_MARK in edit.text else Edit(Span(start, end), escaped)
 
 
-def _reads_as_meant(fix: Fix, edits: Sequence[Edit], reading: Reading, projection: Projection) -> bool:
-    """Whether the paragraphs around, after `edits`, are read as the view after `fix`.
+class _Rereading:
+    """Reads paragraphs again as fixes would leave them.
 
-    Taking words away can make a list or a heading of what stays, or leave stars that no longer mark emphasis.
+    Taking words away can make a list or a heading of what stays, or leave stars that no longer mark emphasis. Each fix
+    costs a reading of its paragraph, so that thousands in one paragraph would take minutes: past a bound that grows
+    with the source, nothing is read again, and no fix is made.
     """
-    blocks = [block for edit in fix.edits for block in projection.touched(edit.span)]
-    if not blocks:
-        return False
-    if not all(len(block.around) for block in blocks):  # front matter, which is no Markdown
-        return True
-    stretches = joined(iter([*(block.around for block in blocks), *(edit.span for edit in edits)]))
-    return all(_stretch_reads_as_meant(stretch, fix, edits, reading, projection) for stretch in stretches)
 
+    def __init__(self, reading: Reading, projection: Projection) -> None:
+        self._reading, self._projection = reading, projection
+        self._left = _REREAD_ALWAYS + _REREAD_TIMES * len(reading.document.text)  # code points
 
-def _stretch_reads_as_meant(
-    stretch: Span, fix: Fix, edits: Sequence[Edit], reading: Reading, projection: Projection
-) -> bool:
-    here = [block for block in projection.blocks if len(block.around) and stretch.contains(block.around)]
-    shown = Span(here[0].segment.span.start, here[-1].segment.span.end)
-    meant = [
-        Edit(_common(edit.span, shown).shift(-shown.start), edit.text)
-        for edit in fix.edits
-        if edit.span.start <= shown.end and shown.start <= edit.span.end
-    ]
-    made = [Edit(edit.span.shift(-stretch.start), edit.text) for edit in edits if stretch.contains(edit.span)]
-    after = apply_edits(stretch.of(reading.document.text), made)
-    again, _ = read(f"{after}\n\n{projection.definitions}", format=reading.document.format, language="en")
-    return _lines(apply_edits(shown.of(reading.view.text), meant)) == _lines(again.text)
+    def reads_as_meant(self, fix: Fix, edits: Sequence[Edit]) -> bool:
+        """Whether the paragraphs around, after `edits`, are known to be read as the view after `fix`."""
+        blocks = [block for edit in fix.edits for block in self._projection.touched(edit.span)]
+        if not blocks:
+            return False
+        if not all(len(block.around) for block in blocks):  # front matter, which is no Markdown
+            return True
+        stretches = joined(iter([*(block.around for block in blocks), *(edit.span for edit in edits)]))
+        self._left -= sum(map(len, stretches))
+        return self._left >= 0 and all(self._stretch(stretch, fix, edits) for stretch in stretches)
+
+    def _stretch(self, stretch: Span, fix: Fix, edits: Sequence[Edit]) -> bool:
+        blocks, document = self._projection.blocks, self._reading.document
+        here = [block for block in blocks if len(block.around) and stretch.contains(block.around)]
+        shown = Span(here[0].segment.span.start, here[-1].segment.span.end)
+        meant = [
+            Edit(_common(edit.span, shown).shift(-shown.start), edit.text)
+            for edit in fix.edits
+            if edit.span.start <= shown.end and shown.start <= edit.span.end
+        ]
+        made = [Edit(edit.span.shift(-stretch.start), edit.text) for edit in edits if stretch.contains(edit.span)]
+        after = apply_edits(stretch.of(document.text), made)
+        again, _ = read(f"{after}\n\n{self._projection.definitions}", format=document.format, language="en")
+        return _lines(apply_edits(shown.of(self._reading.view.text), meant)) == _lines(again.text)
 
 
 def _lines(view: str) -> list[str]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from copydesk.errors import UnknownNameError
 from copydesk.model import Document, Family, Finding, SegmentKind, Severity
 
 _POSSESSIVE = ("’s", "'s", "’", "'")
@@ -17,16 +18,18 @@ _OF_THE_LANGUAGE = frozenset({Family.GRAMMAR, Family.NAMES})  # they read a docu
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Which findings the caller wants.
+    """Which findings the caller wants, and how grave they count.
 
     `families` None means all; `disabled` are rule ids; `severity` is the floor; `accepted` are words and names that
-    are right as they stand, compared exactly, with and without a possessive ending.
+    are right as they stand, compared exactly, with and without a possessive ending. `severities` are rule ids and
+    families with what their findings count as: of those that fit, the last wins, and the floor is held against that.
     """
 
     families: frozenset[Family] | None = None
     disabled: frozenset[str] = frozenset()
     severity: Severity = Severity.SUGGESTION
     accepted: frozenset[str] = field(default_factory=frozenset)
+    severities: tuple[tuple[str, Severity], ...] = ()
 
     def wants(self, family: Family) -> bool:
         """Whether findings of `family` are asked for at all."""
@@ -38,10 +41,17 @@ class Filter:
             if (
                 self.wants(finding.family)
                 and finding.rule not in self.disabled
-                and finding.severity.rank >= self.severity.rank
                 and not self._accepts(finding.span.of(text))
             ):
-                yield finding
+                counted = self._counted(finding)
+                if counted.severity.rank >= self.severity.rank:
+                    yield counted
+
+    def _counted(self, finding: Finding) -> Finding:
+        for name, severity in reversed(self.severities):
+            if name in (finding.rule, finding.family):
+                return finding.with_severity(severity)
+        return finding
 
     def _accepts(self, word: str) -> bool:
         return word in self.accepted or any(
@@ -64,3 +74,12 @@ def concerning(findings: Iterable[Finding], view: Document) -> Iterator[Finding]
         foreign = segment is not None and segment.language != view.language
         if not (foreign and finding.family in _OF_THE_LANGUAGE):
             yield finding
+
+
+def parse_families(names: Sequence[str]) -> frozenset[Family]:
+    """Families by name. Raises UnknownNameError with the nearest."""
+    known = {family.value: family for family in Family}
+    for name in names:
+        if name not in known:
+            raise UnknownNameError("family", name, known, field="options.families")
+    return frozenset(known[name] for name in names)

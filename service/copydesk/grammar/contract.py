@@ -54,7 +54,8 @@ class GrammarEngine(Protocol):
     def check(self, text: str, language: str, timeout: float) -> list[Match]:
         """The alarms on `text` (bounded by `pieces`), in order. `timeout` is in seconds.
 
-        Raises EngineError when the engine is absent, dead or late, or has no data for the language.
+        Raises EngineError when the engine is absent, dead or late, or has no data for the language, and UnfinishedError
+        when it would answer for another text.
         """
 
 
@@ -70,8 +71,8 @@ class Answer:
 class GrammarSource(Protocol):
     """What the grammar checker asks: one engine, or several with failover."""
 
-    def check(self, text: str, language: str) -> Answer:
-        """The alarms on a text of any length.
+    def check(self, text: str, language: str, deadline: float | None = None) -> Answer:
+        """The alarms on a text of any length; at `deadline`, in `time.monotonic()`, those that are there by then.
 
         Raises EngineError only when one engine was pinned and could not answer; otherwise what could not run is a
         notice in the answer.

@@ -21,6 +21,7 @@ _BRITISH_FAMILY = ("en-GB", "en-AU", "en-NZ", "en-ZA", "en-CA")
 _AMERICAN_ONLY = frozenset({"EN_US_SIMPLE_REPLACE"})  # tells a British writer to write American
 # One such word (web2print, mp3player) costs the engine 11 s, which it spends on suggestions: letters stand in for it.
 _DIGIT_IN_WORD = re.compile(r"\b[^\W_]*[^\W\d_]\d+[^\W\d_][^\W_]*\b")
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")  # is no text, and has no UTF-8
 
 
 class EmbeddedEngine:
@@ -50,12 +51,12 @@ class EmbeddedEngine:
 
     def speaks(self, language: str) -> bool:
         """Whether the data package of the language is installed."""
-        return importlib.util.find_spec(f"lingotweaker_data_{_base(language)}") is not None
+        return has_data(language)
 
     def check(self, text: str, language: str, timeout: float) -> list[Match]:  # noqa: ARG002 (cannot be interrupted)
         """The alarms on `text`. Raises EngineError when there is no data for the language or the engine fails."""
         engine = self._engine(language)
-        asked = _DIGIT_IN_WORD.sub(lambda word: "X" * len(word.group()), text)
+        asked = _DIGIT_IN_WORD.sub(lambda word: "X" * len(word.group()), _LONE_SURROGATE.sub("\ufffd", text))
         try:
             alarms = engine.check(asked)
         except RuntimeError as error:
@@ -65,7 +66,7 @@ class EmbeddedEngine:
         return [m for m in matches if not _is_variant(m, text)] if language in _BRITISH_FAMILY else matches
 
     def _engine(self, language: str) -> Any:
-        base = _base(language)
+        base = base_of(language)
         engine = self._engines.get(base)
         if engine is not None:
             return engine
@@ -80,12 +81,19 @@ class EmbeddedEngine:
             return self._engines[base]
 
 
+@cache
+def has_data(language: str) -> bool:
+    """Whether the data package of the language is installed."""
+    return importlib.util.find_spec(f"lingotweaker_data_{base_of(language)}") is not None
+
+
 def _is_on(match: Match, text: str, asked: str) -> bool:
     """Whether an alarm is on the text itself, and not on a word that was covered."""
     return match.span.of(text) == match.span.of(asked)
 
 
-def _base(language: str) -> str:
+def base_of(language: str) -> str:
+    """The language of a tag without its region: one engine reads all variants."""
     return language.split("-", 1)[0].lower()
 
 

@@ -8,13 +8,11 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 
-from copydesk.errors import EngineError
+from copydesk.errors import EngineError, UnfinishedError
 from copydesk.grammar.contract import Answer, GrammarEngine, Match
 from copydesk.grammar.pieces import pieces
 from copydesk.model import Engine, Notice, Span
 
-REST = 5.0  # seconds for which an engine that has kept somebody waiting in vain is not asked
-_SLOW = 0.5  # seconds; a failure that came sooner kept nobody waiting
 _DEADLINE_FOR = 100_000  # code points for which a deadline is stated
 
 
@@ -25,15 +23,17 @@ class Pinned:
         """`deadline`: seconds for each 100,000 code points begun; `threads`: pieces that are read at once."""
         self._engine, self._deadline, self._threads = engine, deadline, threads
 
-    def check(self, text: str, language: str) -> Answer:
-        """The engine's alarms. Raises EngineError when it cannot answer for the whole text."""
+    def check(self, text: str, language: str, deadline: float | None = None) -> Answer:
+        """The engine's alarms. Raises EngineError when it cannot answer; what it had no time for is told."""
         if not self._engine.speaks(language):
             raise EngineError(f"{self._engine.info.name} has no data for {language}")
-        work = _Work(text, language, pieces(text))
-        work.do(self._engine, _budget(text, self._deadline), self._threads)
-        if work.failure is not None:
-            raise work.failure
-        return work.answer(())
+        work = _Work(text, language, pieces(text), deadline)
+        work.do(self._engine, self._deadline, self._threads)
+        if work.failure is None:
+            return work.answer(())
+        if isinstance(work.failure, UnfinishedError) or work.is_over():
+            return work.answer((_not_all(str(work.failure)),))
+        raise work.failure
 
 
 class Failover:
@@ -52,11 +52,10 @@ class Failover:
         server, say), the fallback is simply the engine, and there is nothing to tell."""
         self._primary, self._fallback = primary, fallback
         self._deadline, self._threads, self._in_play = deadline, threads, in_play
-        self._rest_until, self._why = 0.0, ""
 
-    def check(self, text: str, language: str) -> Answer:
+    def check(self, text: str, language: str, deadline: float | None = None) -> Answer:
         """Alarms without duplicates: one engine answers for each piece of the text."""
-        work = _Work(text, language, pieces(text))
+        work = _Work(text, language, pieces(text), deadline)
         why = self._ask_primary(work)
         if not work.open:
             return work.answer(())
@@ -65,10 +64,9 @@ class Failover:
             reason = why or f"no engine has data for {language}"
             return work.answer((Notice("grammar-unavailable", f"grammar and spelling were not checked: {reason}"),))
         part = " for the rest of the text" if work.matches else ""
-        work.do(second, _budget(text, self._deadline), 1)
+        work.do(second, self._deadline, 1)
         if work.failure is not None:
-            reason = f"{why}; {work.failure}" if why else str(work.failure)
-            return work.answer((Notice("grammar-unavailable", f"not all grammar was checked: {reason}"),))
+            return work.answer((_not_all(f"{why}; {work.failure}" if why else str(work.failure)),))
         if not why:
             return work.answer(())
         told = f"{why}; the {second.info.name} engine answered instead{part}"
@@ -78,18 +76,10 @@ class Failover:
         """Has the primary do what it can; returns why that was not all, or nothing if it is not to blame."""
         if not work.open or not self._in_play():
             return ""
-        began = time.monotonic()
-        if began < self._rest_until:
-            return self._why
         if not self._primary.speaks(work.language):
             return ""
-        work.do(self._primary, _budget(work.text, self._deadline), self._threads)
-        if work.failure is None:
-            return ""
-        why = str(work.failure)
-        if not work.matches and time.monotonic() - began > _SLOW:
-            self._why, self._rest_until = why, time.monotonic() + REST
-        return why
+        work.do(self._primary, self._deadline, self._threads)
+        return "" if work.failure is None else str(work.failure)
 
 
 @dataclass(slots=True)
@@ -99,16 +89,28 @@ class _Work:
     text: str
     language: str
     open: Sequence[Span]
+    deadline: float | None = None
     matches: dict[Span, list[Match]] = field(default_factory=dict)
     engines: dict[Engine, None] = field(default_factory=dict)  # a set that keeps its order
     failure: EngineError | None = None
 
-    def do(self, engine: GrammarEngine, budget: float, threads: int) -> None:
-        """Asks `engine` for the open pieces until one fails; `failure` is its error, and some stay open.
+    def is_over(self) -> bool:
+        """Whether the deadline has passed."""
+        return self.deadline is not None and time.monotonic() >= self.deadline
 
-        Several pieces at once make LanguageTool 2.2 times as fast on two cores. `budget`: seconds for all.
+    def _budget(self, seconds: float) -> float:
+        """Seconds for the whole text, so that a long one is not taken for a server that hangs."""
+        budget = seconds * (1 + len(self.text) // _DEADLINE_FOR)
+        return budget if self.deadline is None else min(budget, self.deadline - time.monotonic())
+
+    def do(self, engine: GrammarEngine, seconds: float, threads: int) -> None:
+        """Asks `engine` for the open pieces until it fails; `failure` is its error, and some stay open.
+
+        A piece that is too much for the engine stays open alone. Several pieces at once make LanguageTool 2.2 times as
+        fast on two cores. `seconds`: for each 100,000 code points begun.
         """
         self.failure = None
+        budget = self._budget(seconds)
         until = time.monotonic() + budget
         failed = threading.Event()
 
@@ -118,8 +120,10 @@ class _Work:
                 return span, None
             try:
                 if left <= 0:
-                    raise EngineError(f"{engine.info.name} did not finish within {budget:g} s")
+                    raise UnfinishedError(f"{engine.info.name} did not finish within {budget:.3g} s")
                 return span, engine.check(span.of(self.text), self.language, left)
+            except UnfinishedError as error:
+                return span, error
             except EngineError as error:
                 failed.set()
                 return span, error
@@ -133,7 +137,7 @@ class _Work:
             if isinstance(outcome, list):
                 self.matches[span] = outcome
                 self.engines[engine.info] = None
-            elif outcome is not None and self.failure is None:
+            elif outcome is not None and (self.failure is None or not isinstance(outcome, UnfinishedError)):
                 self.failure = outcome
         self.open = [span for span in self.open if span not in self.matches]
 
@@ -147,6 +151,5 @@ class _Work:
         return Answer(tuple(moved), tuple(self.engines), notices)
 
 
-def _budget(text: str, deadline: float) -> float:
-    """Seconds for the whole text, so that a long one is not taken for a server that hangs."""
-    return deadline * (1 + len(text) // _DEADLINE_FOR)
+def _not_all(reason: str) -> Notice:
+    return Notice("grammar-unavailable", f"not all grammar was checked: {reason}")

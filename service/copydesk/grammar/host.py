@@ -1,6 +1,6 @@
 """The process that owns a LanguageTool server: starts it, warms it, watches it, starts it again.
 
-    python -m copydesk.grammar.host --state FILE --home FOLDER [--parent PID] [--idle SECONDS]
+    python -m copydesk.grammar.host --state FILE --home FOLDER [--parent PID] [--idle SECONDS] [--memory 2g]
 
 One host serves all workers of a service, and the command line's calls one after the other. It lives as long
 as its parent, or until nobody has used it for a while, and takes the server with it.
@@ -26,13 +26,14 @@ from language_tool_python.exceptions import LanguageToolError
 from requests import RequestException
 
 from copydesk.grammar.jars import VERSION
-from copydesk.grammar.server import Server, prepare
+from copydesk.grammar.launch import MEMORY
+from copydesk.grammar.server import MemoryRanOutError, Server, prepare
 from copydesk.grammar.state import ServerState, StateFile
 
 log = logging.getLogger(__name__)
 
-_FIRST_PAUSE, _LONGEST_PAUSE = 0.5, 15.0  # seconds before a start; doubled while starts fail
-_STABLE = 60.0  # seconds after which a failure counts as the first
+_FIRST_PAUSE, _LONGEST_PAUSE = 0.5, 60.0  # seconds before a start; doubled while starts fail
+_STABLE = 60.0  # seconds from when it was ready, after which a failure counts as the first
 _PARENT_EVERY = 1.0  # seconds between two looks at the parent and the idle time
 
 
@@ -42,6 +43,7 @@ class Host:
     def __init__(self, state: StateFile) -> None:
         self._file = state
         self._state = ServerState(os.getpid(), version=VERSION, reason="LanguageTool is starting")
+        self._since: float | None = None  # when the server was ready, in `time.monotonic()`
 
     def run(self) -> None:
         """Never returns; SystemExit ends it, and the server with it."""
@@ -49,23 +51,25 @@ class Host:
         while True:
             self._publish(pid=0, url="", ready=False)
             time.sleep(pause)
-            since = time.monotonic()
             reason = self._one_life()
             log.warning("%s; it is being started again", reason)
             self._publish(pid=0, url="", ready=False, reason=f"{reason}; it is being started again")
-            stable = time.monotonic() - since > _STABLE
+            stable = self._since is not None and time.monotonic() - self._since > _STABLE
             pause = _FIRST_PAUSE if stable or not pause else min(2 * pause, _LONGEST_PAUSE)
 
     def _one_life(self) -> str:
         """Starts a server, and returns, with the reason, when it is no good any more. It is then no more."""
-        server = None
+        server, self._since = None, None
         try:
-            server = Server()
+            server = Server(lambda pid: self._publish(pid=pid))  # known at once, so that whoever survives us can end it
             self._publish(pid=server.pid, url=server.address)
             server.warm()
+            self._since = time.monotonic()
             self._publish(ready=True, reason="")
             reason = server.watch()
             self._publish(ready=False, reason=reason)
+        except MemoryRanOutError:
+            return "LanguageTool ran out of memory"
         except (LanguageToolError, RequestException, OSError) as error:
             return f"LanguageTool did not start ({type(error).__name__})"
         else:
@@ -114,6 +118,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--home", type=Path, required=True)
     parser.add_argument("--parent", type=int)
     parser.add_argument("--idle", type=float)
+    parser.add_argument("--memory", default=MEMORY)
     wanted = parser.parse_args(arguments)
     logging.basicConfig(level=logging.WARNING, format="copydesk: %(message)s")
     logging.getLogger("language_tool_python").setLevel(logging.CRITICAL)
@@ -124,7 +129,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         if not mine:
             return
         state.touch()
-        prepare(wanted.home)
+        prepare(wanted.home, wanted.memory)
         try:
             threading.Thread(target=_end_with, args=(wanted.parent, wanted.idle, state), daemon=True).start()
             Host(state).run()

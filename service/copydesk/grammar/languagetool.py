@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
+import time
 from collections.abc import Mapping
 from typing import Any
 
@@ -20,6 +21,7 @@ from copydesk.offsets import Offsets
 _CONNECTIONS = 32  # kept open to the server
 _CONNECT = 2.0  # seconds
 _LANGUAGES_TIMEOUT = 5.0  # seconds
+_LANGUAGES_EVERY = 5.0  # seconds between two tries to have the languages of a server that does not tell them
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -37,6 +39,7 @@ class LanguageToolEngine:
         self._state, self._fixed = state, url.rstrip("/") if url else None
         self._version = "unknown" if url else VERSION
         self._languages: frozenset[str] | None = None
+        self._languages_again = 0.0  # when they may be asked for, in `time.monotonic()`
         self._session = requests.Session()
         self._session.trust_env = url is not None  # a proxy must not get between us and our own machine
         for scheme in ("http://", "https://"):
@@ -49,15 +52,20 @@ class LanguageToolEngine:
         return Engine("languagetool", self._version)
 
     def speaks(self, language: str) -> bool:
-        """Whether the server lists the language; True while it cannot be asked, since `check` says why."""
-        with self._asking:
-            if self._languages is None:
-                try:
+        """Whether the server lists the language; True while it does not say, since `check` tells why.
+
+        One caller asks it, and no other waits for that: a server that hangs would keep them all, one after the other.
+        """
+        if self._languages is None and self._asking.acquire(blocking=False):
+            try:
+                if time.monotonic() > self._languages_again:
                     rows = self._ask("GET", "languages", {}, _LANGUAGES_TIMEOUT)
                     self._languages = frozenset(code for row in rows for code in (row["code"], row["longCode"]))
-                except (EngineError, KeyError, TypeError):
-                    return True
-        return language in self._languages
+            except (EngineError, KeyError, TypeError):
+                self._languages_again = time.monotonic() + _LANGUAGES_EVERY
+            finally:
+                self._asking.release()
+        return self._languages is None or language in self._languages
 
     def check(self, text: str, language: str, timeout: float) -> list[Match]:
         """The server's matches on `text` in code points, in order. `timeout` is in seconds.

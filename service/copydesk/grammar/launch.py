@@ -16,15 +16,18 @@ from copydesk.grammar.state import ServerState, StateFile
 
 _STEP = 0.05  # seconds between two looks
 _TAKE_OVER = 15.0  # seconds for a new process to become the host; 0.5 on an idle machine
+MEMORY = "2g"  # English needs 0.7 GB, eight languages 1.2
 _END = 10.0  # seconds for a host to end in order
 
 
-def start(home: Path, state: StateFile, *, parent: int | None = None, idle: float | None = None) -> bool:
+def start(
+    home: Path, state: StateFile, *, parent: int | None = None, idle: float | None = None, memory: str = MEMORY
+) -> bool:
     """Starts a host unless one runs; returns whether it did. Any number of callers start one host together.
 
-    The host ends with the process `parent`, or after `idle` seconds without use. Returns when a host is
-    there, which is about seven seconds before its server is ready. Raises EngineError when LanguageTool is
-    not installed.
+    The host ends with the process `parent`, or after `idle` seconds without use. Its server may have `memory` (Java's
+    `-Xmx`). Returns when a host is there, which is about seven seconds before its server is ready. Raises EngineError
+    when LanguageTool is not installed.
     """
     if state.running():
         return False
@@ -32,6 +35,7 @@ def start(home: Path, state: StateFile, *, parent: int | None = None, idle: floa
         raise EngineError(f"LanguageTool {VERSION} is not installed: run “copydesk languagetool install”")
     _sweep(state)
     command = [sys.executable, "-m", "copydesk.grammar.host", "--state", str(state.path), "--home", str(home)]
+    command += ["--memory", memory]
     command += [] if parent is None else ["--parent", str(parent)]
     command += [] if idle is None else ["--idle", str(idle)]
     host = _spawn(command, quiet=parent is None)

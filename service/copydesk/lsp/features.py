@@ -19,6 +19,7 @@ from copydesk.lsp.server import CopydeskServer
 from copydesk.lsp.session import Superseded
 from copydesk.lsp.texts import OpenText, changed
 from copydesk.lsp.worker import Outcome
+from copydesk.repository.config import FILE as CONFIG_FILE
 from copydesk.settings import Settings
 
 
@@ -52,7 +53,7 @@ async def _initialized(ls: CopydeskServer, _: types.InitializedParams) -> None:
         method = types.WORKSPACE_DID_CHANGE_CONFIGURATION
         wanted.append(types.Registration("configuration", method, {"section": SECTION}))
     if ls.abilities.registers_files:
-        watchers = {"watchers": [{"globPattern": f"**/{FILE}"}]}
+        watchers = {"watchers": [{"globPattern": f"**/{name}"} for name in (FILE, CONFIG_FILE, "pyproject.toml")]}
         wanted.append(types.Registration("decisions", types.WORKSPACE_DID_CHANGE_WATCHED_FILES, watchers))
     if wanted:
         await ls.client_register_capability_async(types.RegistrationParams(wanted))

@@ -15,8 +15,9 @@ from copydesk.lsp.texts import OpenText
 from copydesk.lsp.worker import Outcome, Worker
 
 _CONFIGURED_WITHIN = 5.0  # seconds that the editor has to tell its settings before texts are checked without
-# The first is so of every few words that somebody begins to write, the second is what the settings ask for.
-_UNTOLD = frozenset({"language-assumed", "grammar-off"})
+# The first is so of every few words that somebody begins to write, the second is what the settings ask for, and a
+# comment is of no use, or no comment yet, while it is being written.
+_UNTOLD = frozenset({"language-assumed", "grammar-off", "unused-ignore", "unknown-ignore", "unclosed-ignore"})
 
 
 class Superseded(Exception):  # noqa: N818 (nothing went wrong)
@@ -85,7 +86,8 @@ class Session:
         if not self.configured.is_set():
             await self._wait_configured()
         is_open = text.uri in self.texts
-        name = self.result_id(text)
+        profile = self._profile_of(text)
+        name = profile.result_id(text)
         known = self._outcomes.get(text.uri)
         if known is not None and known.result_id == name:
             return replace(known, text=text)
@@ -93,7 +95,7 @@ class Session:
         if task is None or running != name:
             if task is not None:
                 task.cancel()
-            task = asyncio.get_running_loop().create_task(self._worker.review(text, self._profile))
+            task = asyncio.get_running_loop().create_task(self._worker.review(text, profile))
             self._running[text.uri] = (name, task)
         await asyncio.wait([task])  # not the task itself: who asks may be cancelled, and others wait for it too
         if task.cancelled() or (is_open and self.texts.get(text.uri) is not text):
@@ -109,12 +111,17 @@ class Session:
         return outcome
 
     def result_id(self, text: OpenText) -> str:
-        """The name that the outcome of `text` has, or would have. The decisions are read anew for it."""
+        """The name that the outcome of `text` has, or would have."""
+        return self._profile_of(text).result_id(text)
+
+    def _profile_of(self, text: OpenText) -> Profile:
+        """What `text` is checked with. Decisions and configuration are read anew for it; a faulty one is left out."""
         try:
             self._profile = replace(self._profile, decisions=DecisionFile.of(self._folder).read())
+            return self._profile.at(text)
         except CopydeskError as error:
             self._tell(str(error))
-        return self._profile.result_id(text)
+            return self._profile
 
     async def _wait_configured(self) -> None:
         try:

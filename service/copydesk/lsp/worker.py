@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from copydesk.cache import open_cache
-from copydesk.checkers.second_reader import RULES
 from copydesk.errors import CopydeskError, TooLargeError
 from copydesk.findings.fingerprint import fingerprints
 from copydesk.grammar import grammar_source
@@ -19,9 +18,11 @@ from copydesk.lsp.texts import OpenText
 from copydesk.model import Finding, Notice, Review
 from copydesk.packs import RuleBook
 from copydesk.pipeline import Desk
+from copydesk.secondreader.contract import RULES
 from copydesk.settings import Settings
 
 log = logging.getLogger(__name__)
+_MOST_DESKS = 3  # of some 200 MB each: folders of one repository may ask for different packs or engines
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +50,7 @@ class Worker:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._pool = ThreadPoolExecutor(1, "copydesk-review")
-        self._desk: Desk | None = None
-        self._made_for: tuple[str, tuple[Path, ...]] | None = None
+        self._desks: dict[tuple[str, tuple[Path, ...]], Desk] = {}
 
     async def review(self, text: OpenText, profile: Profile) -> Outcome:
         """The outcome for `text`. Never raises for what is in the text or the settings: that is its `problem`."""
@@ -62,11 +62,12 @@ class Worker:
 
     def _outcome(self, text: OpenText, profile: Profile) -> Outcome:
         empty = Outcome(text, profile.result_id(text))
-        if text.form is None:
+        form = profile.form(text)
+        if form is None:
             return empty
         try:
             desk = self._desk_for(profile)
-            review = self._reviewed(desk, text, text.form, profile)
+            review = self._reviewed(desk, text, form, profile)
         except CopydeskError as error:
             return replace(empty, problem=str(error))
         except Exception as error:  # noqa: BLE001 (a boundary: whatever went wrong is told, without the text)
@@ -85,15 +86,16 @@ class Worker:
 
     def _desk_for(self, profile: Profile) -> Desk:
         """The desk with the packs and the engine that the settings ask for. Raises RuleError, EngineError."""
-        wanted = (profile.config.engine, profile.packs)
-        if self._desk is None or wanted != self._made_for:
-            engine = profile.config.engine
+        engine, packs = wanted = (profile.config.engine, profile.packs)
+        if wanted not in self._desks:
+            while len(self._desks) >= _MOST_DESKS:
+                del self._desks[next(iter(self._desks))]
             cache = open_cache(self._settings)
             grammar = (
                 None if engine == "none" else grammar_source(self._settings, engine, interactive=True, cache=cache)
             )
-            self._desk, self._made_for = Desk.with_rules(profile.packs, grammar=grammar, cache=cache), wanted
-        return self._desk
+            self._desks[wanted] = Desk.with_rules(packs, grammar=grammar, cache=cache)
+        return self._desks[wanted]
 
     def _reviewed(self, desk: Desk, text: OpenText, form: str, profile: Profile) -> Review:
         if len(text.text) > self._settings.max_text:

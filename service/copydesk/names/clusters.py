@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations, islice
 
+from copydesk.limits import heed_time
 from copydesk.names.forms import Form, Use, may_be_one
 from copydesk.names.fullname import joined
 from copydesk.names.keys import fold, keys
@@ -72,6 +73,7 @@ def _candidates(forms: dict[str, Form], lexicon: Lexicon) -> Iterator[tuple[str,
     """The pairs that share a skeleton key, an entry of the lexicon, a plain spelling, a string of sounds or letters."""
     buckets: dict[str, list[str]] = defaultdict(list)
     for key, form in forms.items():
+        heed_time()
         for skeleton in keys(form.text):
             buckets[skeleton].append(key)
         for entry in lexicon.by_word(key):
@@ -83,6 +85,7 @@ def _candidates(forms: dict[str, Form], lexicon: Lexicon) -> Iterator[tuple[str,
         if " " in key:  # only a whole name, family name first, and a place that the lexicon knows
             buckets[f"_{joined(key)}"].append(key)
     for bucket in buckets.values():
+        heed_time()
         if len(bucket) > 1:
             yield from combinations(bucket[:_MOST_IN_BUCKET], 2)
 

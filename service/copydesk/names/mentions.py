@@ -7,13 +7,16 @@ in a headline proves nothing, so such words are weak: names only where something
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from copydesk.cache import Cache, recalled
+from copydesk.limits import heed_time
 from copydesk.model import PROSE, Document, Segment, SegmentKind, Span
 from copydesk.names.words import (
     ARTICLES,
@@ -89,24 +92,23 @@ class Mention(NamedTuple):
     titled: bool
 
 
-def mentions_of(document: Document) -> Iterator[Mention]:
+def mentions_of(document: Document, cache: Cache | None = None) -> Iterator[Mention]:
     """Every run of capitalised words in the prose of `document` that could be a name, in the order of the text.
 
-    Web and e-mail addresses, handles and hashtags, code and markup are left out. Linear in the text.
+    Web and e-mail addresses, handles and hashtags, code and markup are left out. Linear in the text. Each segment is
+    read by itself, so that `cache` can remember what it has.
     """
-    addresses = _addresses(document.text)
-    starts = frozenset(sentence.start for sentence in document.sentences)
+    same = f"mentions {document.language} {document.format}"
     for segment in document.segments:
+        heed_time()
         if segment.kind in PROSE:
-            headline = _is_title_case(document.text, segment)
-            for match in _RUN.finditer(document.text, segment.span.start, segment.span.end):
-                if match.group().lower() in FUNCTION_WORDS:  # most capitals are these
-                    continue
-                if not addresses or not _within(addresses, match.start()):
-                    yield from _mentions(document.text, match, starts, headline)
+            said = segment.span.of(document.text)
+            parts = (same, segment.language, segment.kind.value, said)
+            found = recalled(cache, parts, partial(_read, said, segment, document))
+            yield from (_moved(mention, segment.span.start) for mention in found)
 
 
-def names_of(document: Document) -> frozenset[str]:
+def names_of(document: Document, cache: Cache | None = None) -> frozenset[str]:
     """The word forms that `document` itself uses as names, so that a dictionary's alarm on them means nothing.
 
     A form counts when its capital is not the sentence's and it occurs twice, has a possessive ending, a title before
@@ -114,7 +116,7 @@ def names_of(document: Document) -> frozenset[str]:
     """
     seen: dict[str, int] = {}
     proven: set[str] = set()
-    for mention in mentions_of(document):
+    for mention in mentions_of(document, cache):
         beside = len(mention.words) > 1 or mention.titled
         for index, word in enumerate(mention.words):
             if word.is_initial:
@@ -125,6 +127,32 @@ def names_of(document: Document) -> frozenset[str]:
                 proven.add(word.text)
     proven.update(text for text, times in seen.items() if times > 1)
     return frozenset(text for text in proven if not is_misspelt_calendar(text))
+
+
+def _read(said: str, segment: Segment, document: Document) -> tuple[Mention, ...]:
+    """The mentions of a segment whose text is `said`, in coordinates of the segment."""
+    by = segment.span.start
+    first = bisect_left(document.sentences, by, key=_start)
+    last = bisect_left(document.sentences, segment.span.end, key=_start)
+    starts = frozenset(sentence.start - by for sentence in document.sentences[first:last])
+    addresses = _addresses(said)
+    headline = _is_title_case(said, segment.kind)
+    return tuple(
+        mention
+        for match in _RUN.finditer(said)
+        if match.group().lower() not in FUNCTION_WORDS  # most capitals are these
+        and not (addresses and _within(addresses, match.start()))
+        for mention in _mentions(said, match, starts, headline)
+    )
+
+
+def _moved(mention: Mention, by: int) -> Mention:
+    words = tuple(Word(text, start + by, weak, possessive) for text, start, weak, possessive in mention.words)
+    return Mention(words, mention.titled)
+
+
+def _start(span: Span) -> int:
+    return span.start
 
 
 def _mentions(text: str, run: re.Match[str], starts: frozenset[int], headline: bool) -> Iterator[Mention]:
@@ -161,11 +189,10 @@ def may_begin(text: str, at: int, starts: frozenset[int]) -> bool:
     return before < 0 or text[before] in _OPENING or text[before] in ".!?\r\n"
 
 
-def _is_title_case(text: str, segment: Segment) -> bool:
-    """Whether capitals in the segment mean nothing: a headline in Title Case, or a line in capitals."""
-    if segment.kind is not SegmentKind.TITLE:
+def _is_title_case(line: str, kind: SegmentKind) -> bool:
+    """Whether capitals in a segment mean nothing: a headline in Title Case, or a line in capitals."""
+    if kind is not SegmentKind.TITLE:
         return False
-    line = segment.span.of(text)
     longer = _LONG_WORD.findall(line)
     if len(longer) < _HEADLINE_LEAST:
         return line.isupper()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from copydesk.model import Span
 
@@ -33,6 +34,12 @@ class Example(BaseModel):
     target_language: str = Field(default="en-US", alias="to")
     beside: tuple[tuple[str, str], ...] = ()
     glossary: tuple[tuple[str, ...], ...] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _of_text(cls, value: Any) -> Any:
+        """A text alone is an example that has nothing else to say."""
+        return {"text": value} if isinstance(value, str) else value
 
     @property
     def source(self) -> str:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from functools import cached_property
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property, partial
+from types import MappingProxyType
 from typing import Any
 
 import re2
 
 from copydesk.model import Document, Edit, Finding, Fix, Segment, Span
+from copydesk.packs.patterntime import timed
 from copydesk.packs.schema import Rule, RuleKind
 from copydesk.packs.sets import PatternSets, options
 
@@ -25,22 +27,35 @@ class PatternMatcher:
     """
 
     def __init__(self, rules: Iterable[Rule]) -> None:
-        self._patterns = [_Pattern(rule) for rule in rules if rule.kind is RuleKind.PATTERN]
+        self._patterns = [p for rule in rules if rule.kind is RuleKind.PATTERN for p in _patterns(rule)]
         self._sets = PatternSets([pattern.source for pattern in self._patterns])
 
     def find(self, document: Document) -> Iterator[Finding]:
-        """The findings of every rule that applies to the language of the segment it matches in."""
+        """The findings of every rule that applies to the language of the segment it matches in.
+
+        Raises PatternTimeError where a limit is set and is passed.
+        """
         for index in self._sets.occurring(document.text):
-            yield from self._patterns[index].find(document)
+            pattern = self._patterns[index]
+            yield from timed(pattern.rule.id, partial(list, pattern.find(document)))
+
+
+def _patterns(rule: Rule) -> Iterator[_Pattern]:
+    if rule.match is not None:
+        yield _Pattern(rule, rule.match)
+    for case in rule.cases:
+        yield _Pattern(rule, case.match, {"say": case.say})
 
 
 class _Pattern:
-    """One rule; its own automata are built when it first occurs: most rules never do in one run of the command line."""
+    """A rule, or a case of one; its own automata are built when it first occurs: in one run of the command line most
+    never do."""
 
-    def __init__(self, rule: Rule) -> None:
-        self.rule = rule
+    def __init__(self, rule: Rule, match: str, fields: Mapping[str, str] = MappingProxyType({})) -> None:
+        """`fields` fill placeholders of the rule's message."""
+        self.rule, self._fields = rule, fields
         self._flags = "(?m)" if rule.case_sensitive else "(?im)"  # ^ and $ are the ends of a line
-        self.source = f"{self._flags}{rule.match}"
+        self.source = f"{self._flags}{match}"
 
     @cached_property
     def _match(self) -> Any:
@@ -64,7 +79,7 @@ class _Pattern:
             fixes = tuple(
                 Fix((Edit(span, recased(matched, _expand(r, match))),), self.rule.safety) for r in self.rule.replace
             )
-            yield self.rule.finding(span, matched, fixes, (), **_named(match))
+            yield self.rule.finding(span, matched, fixes, (), **self._fields, **_named(match))
 
     def _wanted(self, segment: Segment, span: Span, text: str) -> bool:
         if not self.rule.reads(segment):

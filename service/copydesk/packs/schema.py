@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Annotated, Any, Self
 
 import re2
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from copydesk.model import PROSE, Family, Finding, Fix, Related, Safety, Segment, SegmentKind, Severity, Span
 from copydesk.packs.example import MARK, Example
@@ -56,6 +56,35 @@ def _listed(value: Any) -> Any:
 
 
 OneOrMore = Annotated[tuple[str, ...], BeforeValidator(_listed)]
+# Messages put what they quote in double marks; marks within are single ones (New Hart's Rules 9.2).
+_INNER = str.maketrans('“”"', "‘’'")
+
+
+def _pattern(value: str) -> str:
+    """`value`, which RE2 must compile. Raises ValueError."""
+    options = re2.Options()
+    options.log_errors = False
+    try:
+        re2.compile(value, options)
+    except re2.error as error:
+        reason = error.args[0]
+        reason = reason.decode() if isinstance(reason, bytes) else reason
+        raise ValueError(f"the pattern does not compile in RE2: {reason}") from None
+    return value
+
+
+Pattern = Annotated[str, AfterValidator(_pattern)]
+Triggers = Annotated[tuple[Pattern, ...], BeforeValidator(_listed)]
+
+
+class Case(BaseModel):
+    """One of several patterns of a rule: what English says instead, for the message's `{say}`, and its own example."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    match: Pattern = Field(description="as a rule's")
+    say: str = Field(min_length=1, description="what English says; {say} of the message")
+    bad: Example
 
 
 class Rule(BaseModel):
@@ -69,10 +98,11 @@ class Rule(BaseModel):
     severity: Severity
     mqm: Mqm | None = Field(default=None, description="MQM error type")
     source_languages: tuple[str, ...] = Field(default=(), description="languages a translation error comes from")
-    message: str = Field(description="one sentence; {match} is the matched text")
+    message: str = Field(description="one sentence; {match} is the matched text, {say} what its case says")
     why: str = Field(min_length=20, description="why it is a fault, what is left alone, what the heuristic costs")
-    match: str | None = Field(default=None, description="RE2; a group named `span` narrows the finding")
-    unless: str | None = Field(default=None, description="RE2; a match that overlaps the finding cancels it")
+    match: Pattern | None = Field(default=None, description="RE2; a group named `span` narrows the finding")
+    cases: tuple[Case, ...] = Field(default=(), description="instead of `match`: patterns that say different things")
+    unless: Pattern | None = Field(default=None, description="RE2; a match that overlaps the finding cancels it")
     case_sensitive: bool = False
     phrases: tuple[str, ...] = Field(default=(), description="kind line: the lines as they are seen")
     similarity: float = Field(default=90, ge=70, le=100, description="kind line: least similarity, 0 to 100")
@@ -80,7 +110,7 @@ class Rule(BaseModel):
         default=(), description="kind line: a reworded line has a word of each, the first are its calls; `subscri*`"
     )
     in_rows: bool = Field(default=False, description="kind line: only glued to or listed with other such lines")
-    triggers: OneOrMore = Field(default=(), description="kinds tokens, syntax: whole words, RE2; without one, no parse")
+    triggers: Triggers = Field(default=(), description="kinds tokens, syntax: whole words, RE2; without one, no parse")
     tokens: Tokens = Field(default=(), description="kind tokens: spaCy's Matcher, and AS to name a word")
     syntax: Nodes = Field(default=(), description="kind syntax: spaCy's DependencyMatcher; RIGHT_ID names a word")
     covers: OneOrMore = Field(default=(), description="kinds tokens, syntax: the named words that are the finding")
@@ -119,8 +149,13 @@ class Rule(BaseModel):
     ) -> Finding:
         """A finding of this rule at `span`; `match` and `fields` fill the message's placeholders."""
         shown = match if len(match) <= 60 else match[:57] + "…"
-        message = self.message.format(match=" ".join(shown.split()), **fields)
+        message = self.message.format(match=self._quotable(" ".join(shown.split())), **fields)
         return Finding(self.id, self.family, self.severity, span, message, fixes, related)
+
+    def _quotable(self, match: str) -> str:
+        """`match` as it stands between a message's double marks. Where marks may be the fault they stay as they are."""
+        words = any(map(str.isalnum, match))
+        return match.translate(_INNER) if words and self.family is not Family.ENCODING else match
 
     def pair_finding(
         self, span: Span, source: Span | None, match: str, fixes: tuple[Fix, ...] = (), **fields: str
@@ -128,24 +163,21 @@ class Rule(BaseModel):
         """As `finding`, on a translation: `span` is in the target, `source` the place in the source text."""
         return replace(self.finding(span, match, fixes, (), **fields), source=source)
 
-    @field_validator("match", "unless", "triggers")
+    @model_validator(mode="before")
     @classmethod
-    def _compiles(cls, value: str | tuple[str, ...] | None) -> str | tuple[str, ...] | None:
-        options = re2.Options()
-        options.log_errors = False
-        for pattern in (value,) if isinstance(value, str) else value or ():
-            try:
-                re2.compile(pattern, options)
-            except re2.error as error:
-                reason = error.args[0]
-                reason = reason.decode() if isinstance(reason, bytes) else reason
-                raise ValueError(f"the pattern does not compile in RE2: {reason}") from None
-        return value
+    def _cases_are_examples(cls, entry: Any) -> Any:
+        """What a case shows is an example of its rule."""
+        if not isinstance(entry, dict) or not isinstance(entry.get("cases"), list):
+            return entry
+        shown = [case["bad"] for case in entry["cases"] if isinstance(case, dict) and "bad" in case]
+        return {**entry, "bad": [*entry.get("bad", ()), *shown]}
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
-        if (self.kind is RuleKind.PATTERN) != (self.match is not None):
-            raise ValueError("`match` belongs to kind pattern, and kind pattern needs it")
+        if (self.kind is RuleKind.PATTERN) != (self.match is not None or bool(self.cases)):
+            raise ValueError("`match` and `cases` belong to kind pattern, and kind pattern needs one of them")
+        if self.match is not None and self.cases:
+            raise ValueError("a rule has `match` or `cases`, not both")
         if (self.kind is RuleKind.LINE) != bool(self.phrases):
             raise ValueError("`phrases` belongs to kind line, and kind line needs it")
         for kind, words in ((RuleKind.TOKENS, self.tokens), (RuleKind.SYNTAX, self.syntax)):

@@ -43,6 +43,7 @@ _HAS_HAN_DATE = re.compile("[月周週曜星礼]|[(（][火水木金土日]")
 _HAN_MONTHS = {c: i for i, c in enumerate("一二三四五六七八九十", 1)} | {"十一": 11, "十二": 12}
 _CHINESE_DAYS = {c: i for i, c in enumerate("一二三四五六日", 1)} | {"天": 7}
 _JAPANESE_DAYS = {c: i for i, c in enumerate("月火水木金土日", 1)}
+_IN_FIGURES = re.compile(r"\d[.-]\d")  # no date in figures is without: a twentieth of what the next one takes
 _NUMERIC = re.compile(
     r"(?<![\d.])\d{1,2}\.(0?[1-9]|1[0-2])\.(?:19|20)\d\d(?![\d.])|(?<![\d-])(?:19|20)\d\d-(0[1-9]|1[0-2])-\d\d(?!\d)"
 )
@@ -55,9 +56,9 @@ def date_words(text: str, language: str) -> list[DateWord]:
     found: list[DateWord] = []
     if not names.keys().isdisjoint(pattern.findall(text.lower())):
         found = [word for match in pattern.finditer(text) if (word := _named(text, match, names))]
-    if _HAS_HAN_DATE.search(text):
+    if not text.isascii() and _HAS_HAN_DATE.search(text):
         found += _han(text)
-    for match in _NUMERIC.finditer(text):
+    for match in _NUMERIC.finditer(text) if _IN_FIGURES.search(text) else ():
         at = 1 if match[1] else 2
         found.append(DateWord(Span(*match.span(at)), DatePart.MONTH, int(match[at])))
     return found

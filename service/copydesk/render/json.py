@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from copydesk import __version__
@@ -11,6 +12,8 @@ from copydesk.findings.correct import first_fix
 from copydesk.findings.fingerprint import fingerprints
 from copydesk.model import Family, Finding, Fix, Review, Safety, Severity
 from copydesk.offsets import Offsets
+from copydesk.render.wording import shown_path
+from copydesk.repository.report import Report
 
 
 def answer(reviews: Sequence[Review]) -> dict[str, Any]:
@@ -22,13 +25,45 @@ def answer(reviews: Sequence[Review]) -> dict[str, Any]:
     }
 
 
+def report_value(report: Report) -> dict[str, Any]:
+    """The answer over files: also what could not be reviewed, and how much is held back."""
+    held = report.held_back
+    return {
+        **answer(report.reviews),
+        "failures": [{"path": shown_path(failure.path), "reason": failure.reason} for failure in report.failures],
+        "held_back": {"baseline": held.baseline, "unchanged": held.unchanged},
+    }
+
+
+def json_report(report: Report) -> str:
+    """The answer over files as a JSON document, indented."""
+    return json.dumps(report_value(report), ensure_ascii=False, indent=2) + "\n"
+
+
+def json_lines(report: Report) -> str:
+    """A JSON object a line, its `type` first: each finding, notice and failure with its path; the summary is last."""
+    return "".join(f"{json.dumps(line, ensure_ascii=False)}\n" for line in _lines(report))
+
+
+def _lines(report: Report) -> Iterator[dict[str, Any]]:
+    for review in report.reviews:
+        told = document(review)
+        for kind in ("finding", "notice"):
+            for value in told[f"{kind}s"]:
+                yield {"type": kind, "path": told["path"], **value}
+    whole = report_value(report)
+    for failure in whole["failures"]:
+        yield {"type": "failure", **failure}
+    yield {"type": "summary", **whole["summary"], "held_back": whole["held_back"], "version": whole["version"]}
+
+
 def document(review: Review) -> dict[str, Any]:
     """One review. `start` and `end` are code points; `line` and `column` count from 1, in code points too."""
     source = review.document
     offsets = Offsets(source.text)
     names = fingerprints(review.findings, source.text)
     return {
-        "path": source.source,
+        "path": None if source.source is None else shown_path(source.source),
         "format": source.format,
         "language": source.language,
         "findings": [

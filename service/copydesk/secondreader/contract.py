@@ -22,6 +22,10 @@ CATEGORIES = {
 }
 """The MQM error types (themqm.org) that are asked for, each under the name that the model uses."""
 
+PREFIX = "any/model/"
+RULES = frozenset(PREFIX + category for category in CATEGORIES)
+"""The rules of its findings, one an MQM error type. They are in no pack: what a model says has no fixed examples."""
+
 SEVERITIES = ("minor", "major", "critical")
 
 

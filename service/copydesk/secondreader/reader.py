@@ -43,12 +43,16 @@ class SecondReader:
         self._caching = Lock()
         self._open = BoundedSemaphore(limits.at_once)
 
-    def read(self, passages: Sequence[Passage]) -> Reading:
-        """The model's remarks on each passage. Whatever goes wrong is a notice; what was sent where is one too."""
+    def read(self, passages: Sequence[Passage], deadline: float | None = None) -> Reading:
+        """The model's remarks on each passage. Whatever goes wrong is a notice; what was sent where is one too.
+
+        `deadline` is the review's, in `time.monotonic()`; the reader's own may be earlier.
+        """
         if self._model is None:
             nothing = tuple(() for _ in passages)
             return Reading(nothing, None, (Notice(ReaderError.code, f"no second reader: {self._why_not}"),))
-        session = _Session(self._model, time.monotonic() + self._limits.deadline, self._open)
+        own = time.monotonic() + self._limits.deadline
+        session = _Session(self._model, own if deadline is None else min(own, deadline), self._open)
         keys = [passage.key(self._model.model, VERSION) for passage in passages]
         known = self._remembered(keys)
         new = {k: p for k, p in zip(keys, passages, strict=True) if k not in known}

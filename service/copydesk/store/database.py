@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, IntegrityError, OperationalError, ProgrammingError, SQLAlchemyError
 from sqlalchemy.orm import DeclarativeBase
 
 from copydesk.errors import StoreError
@@ -21,22 +23,52 @@ class Base(DeclarativeBase):
     """The tables."""
 
 
+class Store:
+    """What one process keeps in a database. Any number of threads may use it; each process has its own."""
+
+    def __init__(self, address: str) -> None:
+        """`address` as SQLAlchemy writes it. Opened when first asked: after the workers have parted."""
+        self._address = address
+        self._opening = threading.Lock()
+
+    def close(self) -> None:
+        """Closes the connections; the next question opens new ones."""
+        with self._opening:
+            engine = self.__dict__.pop("_opened", None)
+        if engine is not None:
+            engine.dispose()
+
+    @property
+    def _engine(self) -> Engine:
+        with self._opening:
+            return self._opened
+
+    @cached_property
+    def _opened(self) -> Engine:
+        return open_database(self._address)
+
+
 def open_database(address: str) -> Engine:
     """The database at `address` (as SQLAlchemy writes it), its tables made where they are not there.
 
-    Worker processes must not share a connection, so each opens its own after the fork. Raises StoreError; its message
+    Worker processes must not share a connection, so each opens its own after the fork. What is asked of it is in no
+    log (`hide_parameters`). Raises StoreError; its message
     never holds the address, which may have a password in it.
     """
     with told():
         url = make_url(address)
         if url.get_backend_name() != "sqlite":
-            engine = create_engine(url, pool_pre_ping=True)
+            engine = create_engine(url, pool_pre_ping=True, hide_parameters=True)
         else:
             if url.database and url.database != ":memory:":
-                Path(url.database).parent.mkdir(parents=True, exist_ok=True)
-            engine = create_engine(url, connect_args={"timeout": _BUSY})
+                Path(url.database).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            engine = create_engine(url, connect_args={"timeout": _BUSY}, hide_parameters=True)
             event.listen(engine, "connect", _let_others_read)
-        Base.metadata.create_all(engine)
+        try:
+            Base.metadata.create_all(engine)
+        except (IntegrityError, OperationalError, ProgrammingError):
+            # Another worker made them between the look and the making. They are there now, or it fails again.
+            Base.metadata.create_all(engine)
         return engine
 
 

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-import threading
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from functools import cached_property
 
-from sqlalchemy import Engine, Select, String, delete, func, select
+from sqlalchemy import Select, String, delete, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from copydesk.errors import InputError, StoreError
-from copydesk.store.database import Base, open_database, told
+from copydesk.store.database import Base, Store, told
 
 DEFAULT = "default"  # the dictionary of words that are added to none by name
 _MOST = 20_000  # words of one owner: more is no dictionary of a person's, and each check reads them all
@@ -44,13 +42,8 @@ class Word(Base):
     word: Mapped[str] = mapped_column(String(_LONGEST), primary_key=True)
 
 
-class WordStore:
-    """The words of all users. Any number of threads may use it; each process has its own."""
-
-    def __init__(self, address: str) -> None:
-        """`address` as SQLAlchemy writes it. Opened when first asked: after the workers have parted."""
-        self._address = address
-        self._opening = threading.Lock()
+class WordStore(Store):
+    """The words of all users."""
 
     def words(
         self, owner: Owner, dictionaries: Collection[str] = (), offset: int = 0, limit: int | None = None
@@ -88,22 +81,6 @@ class WordStore:
             session.execute(delete(Word).where(*mine))
             session.commit()
             return bool(found)
-
-    def close(self) -> None:
-        """Closes the connections; the next question opens new ones."""
-        with self._opening:
-            engine = self.__dict__.pop("_opened", None)
-        if engine is not None:
-            engine.dispose()
-
-    @property
-    def _engine(self) -> Engine:
-        with self._opening:
-            return self._opened
-
-    @cached_property
-    def _opened(self) -> Engine:
-        return open_database(self._address)
 
 
 def _of(query: Select[str], owner: Owner, dictionaries: Collection[str]) -> Select[str]:

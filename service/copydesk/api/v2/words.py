@@ -6,9 +6,10 @@ from collections.abc import Mapping
 
 from flask import Response, current_app, request
 
+from copydesk.api.form import arguments
 from copydesk.api.service import service
 from copydesk.api.v2.asked import listed, owner_of
-from copydesk.api.v2.blueprint import arguments, as_json, endpoint
+from copydesk.api.v2.blueprint import as_json, endpoint
 from copydesk.errors import InputError
 from copydesk.store import Owner, WordStore
 from copydesk.store.words import DEFAULT

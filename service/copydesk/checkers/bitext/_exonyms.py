@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache, partial
 
 from pydantic import BaseModel, ConfigDict
 
 from copydesk.model import Span
 from copydesk.packs.loader import read_yaml, shipped_rules, validate
 
+_REMEMBERED = 16384  # words, by list and side
 _WHOLE = 2  # letters of an entry that must be the whole word: us, ue, рф
 _WIDE = "\u3040"  # from here on, letters of scripts without spaces
 
@@ -29,6 +30,8 @@ class Exonyms:
     def __init__(self, entries: Iterable[Exonym]) -> None:
         self._english: dict[str, list[Exonym]] = {}
         self._others: dict[str, list[Exonym]] = {}
+        self._of_english = lru_cache(maxsize=_REMEMBERED)(partial(_by_beginning, self._english))
+        self._of_other = lru_cache(maxsize=_REMEMBERED)(partial(_by_beginning, self._others))
         for entry in entries:
             for table, words in ((self._english, entry.english), (self._others, entry.others)):
                 for word in words:
@@ -40,7 +43,7 @@ class Exonyms:
 
     def of_english(self, word: str) -> list[Exonym]:
         """The entries that an English word belongs to."""
-        return _by_beginning(self._english, word.lower())
+        return self._of_english(word.lower())
 
     def within(self, text: str) -> Iterator[tuple[Span, list[Exonym]]]:
         """The names in a text without spaces, the longest at each place, of two letters and more."""
@@ -53,7 +56,7 @@ class Exonyms:
 
     def of_other(self, word: str) -> list[Exonym]:
         """The entries that a word of another language belongs to."""
-        return _by_beginning(self._others, word.lower())
+        return self._of_other(word.lower())
 
 
 def stands_for(entry: Exonym, words: frozenset[str], text: str) -> bool:

@@ -24,6 +24,12 @@ def places(language: str) -> Exonyms:
     return Exonyms((*shipped_exonyms(), *_of_cldr(language.split("-", 1)[0])))
 
 
+@cache
+def exonyms() -> Exonyms:
+    """The list of exonyms alone: surer than places, of which the last word of a name stands for all of it."""
+    return Exonyms(shipped_exonyms())
+
+
 def _of_cldr(language: str) -> Iterator[Exonym]:
     try:
         there, here = Locale(language), Locale("en")

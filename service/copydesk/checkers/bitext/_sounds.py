@@ -17,11 +17,14 @@ _CLASSES = tuple(
     (re.compile(pattern), letter)
     for pattern, letter in (
         (r"x", "ks"),
-        (r"sch|sh|tch|cz|sz|zh|ts|tz", "s"),
+        (r"(?<=[ae])u(?=[a-z])", "v"),  # Аврелий, Европа
+        (r"chzh|tsz|tts|sch|sh|tch|cz|sz|zh|ts|tz", "s"),
+        (r"ph", "f"),
+        (r"[dt]h", "t"),
         (r"c(?=[aouklrt]|$)|ch|ck|kh|gh|[kqgh]", "k"),
         (r"[szjc]", "s"),
-        (r"ph|[fvwbp]", "p"),
-        (r"[dt]h?", "t"),
+        (r"[fvwbp]", "p"),
+        (r"d", "t"),
         (r"[lr]", "r"),
         (r"[mn]", "n"),
         (r"[aeiouy]", ""),
@@ -31,6 +34,10 @@ _CLASSES = tuple(
 _NOT_LETTERS = re.compile(r"[^a-z]")
 _ALIKE = 65.0  # per cent of letters that agree from which two folded words are taken for one name
 _ALIKE_CONSONANTS = 75.0
+_ONE_WORD = 78.0  # per cent of letters that agree in what is_one_word
+_NEAR_CONSONANTS = 80.0
+_VOWEL_LETTERS = "aeiouy"
+_VOWELS = re.compile(f"[{_VOWEL_LETTERS}]")
 _WITHIN = 80.0  # the same for consonants in a row within a text
 _ROMANISED = re.compile(r"(?:(?:[kgsztdnhbpmyrwjf]y?|[kstp]{2}|tts|ss?h|t?ch|ts)?[aeiou]|n(?![aeiouy])|m(?=[bp])|h)+")
 _PREFIX = 4  # letters: endings differ with case and language
@@ -82,6 +89,29 @@ def _agree(x: str, y: str) -> bool:
 
 
 @lru_cache(maxsize=262144)
+def is_near(one: str, other: str) -> bool:
+    """The same, more strictly, for two languages in Latin letters: they write a name alike, or nearly (Elżbieta)."""
+    a, b = folded(one), folded(other)
+    if not a or not b:
+        return False
+    least, most = sorted((len(a), len(b)))
+    if least >= _PREFIX and (a in b or b in a):
+        return True
+    if least >= max(_SHORT_PREFIX, _MOST_OF * most) and a[:_SHORT_PREFIX] == b[:_SHORT_PREFIX]:
+        return True
+    if _begin_with_one_sound(one, other) and fuzz.ratio(consonants(one), consonants(other)) >= _NEAR_CONSONANTS:
+        return True
+    return a[:_PREFIX] == b[:_PREFIX] or fuzz.ratio(a, b) >= _ALIKE
+
+
+def _begin_with_one_sound(one: str, other: str) -> bool:
+    x, y = consonants(one), consonants(other)
+    if min(len(x), len(y)) < _SHORT_PREFIX or x[0] != y[0]:
+        return False
+    return (folded(one)[0] in _VOWEL_LETTERS) == (folded(other)[0] in _VOWEL_LETTERS)
+
+
+@lru_cache(maxsize=262144)
 def begins_alike(one: str, other: str) -> bool:
     """Whether the two have the same first letters, or the same three and more consonants."""
     a, b = folded(one), folded(other)
@@ -99,6 +129,26 @@ def is_romanised(name: str) -> bool:
 def is_heard_in(name: str, text: str) -> bool:
     """Whether the letters of a Chinese `name` are those of a part of `text`, read as Pinyin."""
     return folded(name) in folded(text)
+
+
+@lru_cache(maxsize=262144)
+def is_one_word(one: str, other: str) -> bool:
+    """Whether the two are one word but for its ending, or a letter or two: Senat, senate."""
+    a, b = folded(one), folded(other)
+    return (min(len(a), len(b)) >= _PREFIX and a[:_PREFIX] == b[:_PREFIX]) or fuzz.ratio(a, b) >= _ONE_WORD
+
+
+@lru_cache(maxsize=65536)
+def without_vowels(word: str) -> str:
+    """The consonants of `word`, each as it is: Devanagari writes few vowels of a foreign name as English has them."""
+    return _VOWELS.sub("", folded(word))
+
+
+@lru_cache(maxsize=65536)
+def begins_in_kana(name: str, run: str) -> bool:
+    """Whether a `run` of katakana begins with `name`, as Japanese hears it: Ebola, of エボラウイルス."""
+    heard = folded(name).replace("l", "r").replace("v", "b")
+    return fuzz.ratio(heard, folded(run)[: len(heard)]) >= _WITHIN
 
 
 def is_within(name: str, text: str) -> bool:

@@ -43,6 +43,20 @@ def is_common(language: str, word: str) -> bool:
     return any(_lookup().is_dictionary_member(form, code) for form in forms if form)
 
 
+@lru_cache(maxsize=65536)
+def has_capital(language: str, word: str) -> bool:
+    """Whether the language knows `word` as a name; it may write another word so in small letters: China, china."""
+    if not has_dictionary(language):
+        return False
+    lemma = _lookup().get_lemma(word, _code(language))
+    return lemma is not None and lemma[0].isupper()
+
+
+def is_proper(language: str, word: str) -> bool:
+    """Whether `word` is a well-known name of the language, and no word that it writes small: Paris, Kenneth."""
+    return has_capital(language, word) and not is_common(language, word)
+
+
 def stem(word: str) -> str:
     """`word` without an English ending after an apostrophe: sismo's, pouvaisn't."""
     return _SUFFIX.sub("", word)

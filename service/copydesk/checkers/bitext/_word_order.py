@@ -1,28 +1,33 @@
-"""How well the order of words in an English sentence is that of English, from classes of words that follow each other.
+"""How well the order of words in an English sentence is that of English, from which words follow each other.
 
-A class is a function word, an ending (-ing, -ly, …), a capital, a number or a mark. For each two classes the table in
-rules/bitext/data/order has the logarithm of how much oftener the second follows the first than by chance (pointwise
-mutual information, Church and Hanks 1990), counted over edited and post-edited English by
-`benchmarks/word_order.py`. Ordered text has a high mean, shuffled text one near that of its words in any order.
+For two neighbours a table has the logarithm of how much oftener the second follows the first than by chance (pointwise
+mutual information, Church and Hanks 1990). The sum over a sentence is the log likelihood of its order against that of
+the same words in none: about one natural unit a word in English, below nought in shuffled text. Where one of the two is
+among the most frequent words and the other one of two thousand common ones, the table knows both by name; else it knows
+their classes: a function word, an ending (-ing, -ly, …), a capital, a number or a mark. The table is
+rules/bitext/data/order/en.yaml, counted by `benchmarks/word_order.py` from texts that may be shipped.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from functools import cache, lru_cache
 from itertools import pairwise
+from math import sqrt
 
 from pydantic import BaseModel, ConfigDict
 
 from copydesk.packs.loader import read_yaml, shipped_rules, validate
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXY"
-"""A value of the table, from -3 to 3 natural units in steps of a quarter; M is 0."""
-_STEP = 0.25
-_TOKEN = re.compile(r"[^\W\d_]+(?:['’.][^\W\d_]+)*|\d[\d.,:]*|[^\s\w]")
-_DROPPED = frozenset("\"“”„«»‘’'()[]")  # quotes and brackets say nothing about order
-_PARTED = re.compile(r" (?=(?:['’](?:s|ll|ve|re|d|m)|n ?['’] ?t)\b)|(?<=\bn) (?=['’])|(?<=n['’]) (?=t\b)")
+"""A value of the table, from -4 to 4 natural units in steps of a third; M is 0."""
+STEPS = 3  # in a natural unit
+UNKNOWN = "-"  # in place of a letter: too rare to tell
+_TOKEN = re.compile(
+    r"(?:[A-Z]\.)+(?=\s)|[^\W\d_]+(?:['’.-][^\W\d_]+)*|\d+(?:[.,:]\d+)*(?:-[^\W\d_]+)*|\.+|-+|[^\s\w\"“”„«»‘’'()\[\]]"
+)  # quotes and brackets say nothing about order
+# Clitics that corpora set apart: Putin 's, is n't, don 't.
+_PARTED = re.compile(r" (?=(?:['’](?:s|ll|ve|re|d|m)|n ?['’] ?t)\b)|(?<=n) (?=['’] ?t\b)|(?<=n['’]) (?=t\b)")
 _ENDINGS = (
     ("ing", "-ing"), ("ed", "-ed"), ("ly", "-ly"),
     *((ending, "-tions") for ending in ("tions", "sions", "ments", "ities")),
@@ -32,16 +37,25 @@ _ENDINGS = (
 )  # fmt: skip
 _SHORTEST = 5  # letters of a word whose ending is looked at
 _ENDS = frozenset(".!?;:")
+_USUAL = 0.4  # natural units a word: between what English has and what its words have in any order
+_PLAIN = 3.0  # a score by classes alone that no look at the words takes down to a doubtful one
 
 
 class Table(BaseModel):
-    """`words` are the function words that are classes of their own; `rows[a]` has a letter for each of `classes`."""
+    """What follows what.
+
+    `words` are the function words that are classes of their own; `rows[a]` has a letter for each of `classes` after
+    the class `a`. `frequent` are the words that others are known beside: `beside[w]` has a letter for each of them
+    before the word `w`, then one for each of them after it.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     words: tuple[str, ...]
     classes: tuple[str, ...]
     rows: dict[str, str]
+    frequent: tuple[str, ...]
+    beside: dict[str, str]
 
 
 class WordOrder:
@@ -49,56 +63,65 @@ class WordOrder:
 
     def __init__(self, table: Table) -> None:
         self._words = frozenset(table.words)
-        self._value = {
-            (first, second): (LETTERS.index(letter) - LETTERS.index("M")) * _STEP
+        self._classes = {
+            (first, second): _value(letter)
             for first, row in table.rows.items()
             for second, letter in zip(table.classes, row, strict=True)
         }
+        self._places = {word: place for place, word in enumerate(table.frequent)}
+        self._beside = table.beside
 
-    def mean(self, classes: list[str]) -> float:
-        """The mean over the neighbours among `classes`."""
-        value = self._value
-        pairs = pairwise(classes)
-        return sum(value.get(pair, 0.0) for pair in pairs) / (len(classes) - 1)
+    def score(self, tokens: list[str]) -> float:
+        """The sum over all neighbours among `tokens`, less what is usual, in standard deviations of about 1.
 
-    def shuffled(self, classes: list[str]) -> float:
-        """The mean that all orders of the sentence have together; quadratic in the different classes."""
-        inner, value = Counter(classes[1:-1]), self._value
-        count = len(classes) - 2
-        among = sum(
-            value.get((a, b), 0.0) * times * (other - (a == b))
-            for a, times in inner.items()
-            for b, other in inner.items()
-        )
-        edges = sum((value.get((classes[0], a), 0.0) + value.get((a, classes[-1]), 0.0)) * n for a, n in inner.items())
-        return (among / count + edges / count) / (count + 1)
+        English sentences have 4 in the middle, shuffled ones -3; what stands beside the first and the last counts too.
+        """
+        classes = ["^", class_of(tokens[0], self._words, True)]
+        classes += [class_of(token, self._words, False) for token in tokens[1:]]
+        classes.append("$")
+        values = [self._classes.get(pair, 0.0) for pair in pairwise(classes)]
+        by_class = _score(sum(values), len(tokens))
+        return by_class if by_class > _PLAIN else _score(self._by_words(tokens, values), len(tokens))
 
-    def classes(self, text: str) -> list[str]:
-        """The classes of the words of `text`, between `^` and `$`."""
-        return classes_of(text, self._words)
+    def _by_words(self, tokens: list[str], values: list[float]) -> float:
+        """The sum of `values`, one for each two neighbours, but for those that the table knows as words."""
+        names = [tokens[0].lower(), *(token if token[0].islower() else "" for token in tokens[1:])]
+        known = (self._known(first, second) for first, second in pairwise(names))
+        inner = (value if said is None else said for said, value in zip(known, values[1:-1], strict=True))
+        return values[0] + sum(inner) + values[-1]
+
+    def _known(self, first: str, second: str) -> float | None:
+        """The value of two words; None where the table does not have them."""
+        after, before = self._beside.get(first), self._beside.get(second)
+        letter = UNKNOWN
+        if after is not None and second in self._places:
+            letter = after[len(self._places) + self._places[second]]
+        elif before is not None and first in self._places:
+            letter = before[self._places[first]]
+        return None if letter == UNKNOWN else _value(letter)
 
 
-def classes_of(text: str, words: frozenset[str]) -> list[str]:
-    """The classes of the words of `text`, between `^` and `$`; `words` are those that are their own class."""
-    tokens = [token for token in _TOKEN.findall(_PARTED.sub("", text)) if token not in _DROPPED]
-    if not tokens:
-        return ["^", "$"]
-    return ["^", _class_of(tokens[0], words, True), *(_class_of(token, words, False) for token in tokens[1:]), "$"]
+def tokens_of(text: str) -> list[str]:
+    """The words, numbers and marks of a text, without quotes and brackets. An abbreviation keeps its full stop."""
+    return _TOKEN.findall(_PARTED.sub("", text))
 
 
 @lru_cache(maxsize=65536)
-def _class_of(token: str, words: frozenset[str], first: bool) -> str:
-    small = token.lower().replace("’", "'")
+def class_of(word: str, words: frozenset[str], first: bool) -> str:
+    """The class of a word, number or mark; `words` are their own. The capital of the `first` one is the sentence's."""
+    small = word.lower().replace("’", "'")
+    if not word[0].isalnum():
+        return "." if word in _ENDS else "," if word == "," else "sign"
+    if word[0].isdigit():
+        return "number"
+    if len(word) > 1 and (word.isupper() or (word[0].isupper() and not first and small not in words)):
+        return "owner" if small.endswith("'s") else "Name"
     if small in words:
         return small
-    if not token[0].isalnum():
-        return "." if token in _ENDS else "," if token in {","} else "sign"
-    if token[0].isdigit():
-        return "number"
     if small.endswith("'s"):
         return "owner"
-    if token[0].isupper() and not first:
-        return "Name"
+    if "-" in word:
+        return "hyphen"
     if len(small) >= _SHORTEST:
         return next((name for ending, name in _ENDINGS if small.endswith(ending)), "word")
     return "word"
@@ -110,3 +133,11 @@ def english() -> WordOrder:
     path = shipped_rules() / "bitext" / "data" / "order" / "en.yaml"
     entry, lines = read_yaml(path)
     return WordOrder(validate(Table, entry, path, lines, ()))
+
+
+def _value(letter: str) -> float:
+    return (LETTERS.index(letter) - LETTERS.index("M")) / STEPS
+
+
+def _score(total: float, tokens: int) -> float:
+    return (total - _USUAL * tokens) / sqrt(tokens)

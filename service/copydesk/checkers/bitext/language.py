@@ -14,10 +14,15 @@ _LEAST = 40  # code points of a target with words; of shorter ones, names decide
 _LEAST_WIDE = 16  # where a character is a word
 _WIDE = frozenset({"ja", "zh", "ko", "th", "yue", "wuu"})
 _SURE = 0.8
-# Two of these are English: most targets are, and the identifier takes 45 µs.
+# Two of these are English: most targets are, and the identifier takes 45 µs. Words that a neighbouring language has too
+# (by, to, in, at, is, an) are left out.
 _ENGLISH = frozenset(
-    {"the", "of", "and", "was", "were", "that", "with", "from", "have", "which", "this", "their", "would"}
-)
+    {
+        "the", "of", "and", "was", "were", "that", "with", "from", "have", "which", "this", "their",
+        "would", "for", "his", "said", "has", "they", "who", "after", "when", "its", "are", "not", "it",
+        "he", "she", "been", "had", "but", "you", "your",
+    }
+)  # fmt: skip
 # Written languages that the identifier mistakes for each other; a mix-up within a group is not told.
 _ALIKE = tuple(
     frozenset(group.split())
@@ -50,7 +55,9 @@ class LanguageChecker(PairChecker):
         """At most one finding, on the whole target."""
         text = pair.target.text.strip()
         wanted = pair.target.language.split("-", 1)[0]
-        if len(text) < _LEAST_WIDE or (wanted == "en" and len(_ENGLISH.intersection(text.lower().split())) >= 2):
+        if len(text) < (_LEAST if text.isascii() else _LEAST_WIDE):
+            return
+        if wanted == "en" and len(_ENGLISH.intersection(text.lower().split())) >= 2:
             return
         found, score = likeliest(text)
         if found == wanted or score < _SURE or len(text) < (_LEAST_WIDE if found in _WIDE else _LEAST):

@@ -84,7 +84,9 @@ def _copied(pair: Pair) -> Iterator[Span]:
         if word[0].islower():
             if not knows(target.language, word):
                 yield Span(*match.span())
-        elif not knows(target.language, word) and (_lost_capital(word, own, source) or _is_german_noun(word, pair)):
+        elif not knows(target.language, word) and (
+            _lost_capital(word, own, source) or (_is_german_noun(word, pair) and not _begins_name(match, pair))
+        ):
             yield Span(*match.span())
 
 
@@ -92,7 +94,16 @@ def _lost_capital(word: str, own: frozenset[str], source: Document) -> bool:
     """Whether the source writes `word` small, or could have, at its beginning: then it is no name."""
     if word.lower() in own:
         return not has_dictionary(source.language) or knows(source.language, word)
-    return source.text.startswith(word) and is_common(source.language, word)
+    follows = source.text[len(word) :].lstrip()[:1]  # Franco A., where Polish has franco too
+    return source.text.startswith(word) and is_common(source.language, word) and not follows.isupper()
+
+
+def _begins_name(match: re.Match[str], pair: Pair) -> bool:
+    """Whether the next word is a name that follows it in the source too: am U-Bahnhof Aidenbachstraße."""
+    after = _WORD.match(pair.target.text, match.end() + 1)
+    if after is None or not after[0][0].isupper() or knows(pair.target.language, after[0]):
+        return False
+    return f"{match[0]} {after[0]}" in pair.source.text
 
 
 def _is_german_noun(word: str, pair: Pair) -> bool:

@@ -26,6 +26,7 @@ _LAST_WORD = re.compile(r"([\w\u0900-\u0dff]+)[^\w\u0900-\u0dff]*$")  # vowel si
 _LONGEST_WORD = 40  # code points
 _WORDS_LEAST = 3  # a segment of fewer is a label, whose full stop is its own
 # A mark within a sentence that no orthography puts there: after a small word and before one.
+_MAY_STRAY = re.compile(r"[?!^~_`|\\@]|\.\.|,,")  # a twentieth of what the next one takes
 _STRAY = re.compile(r"(?<=[a-z])[?!;:]*[?!](?= [a-z])|[\^~_`|\\](?!\d)|(?<=\w)@(?!\w)|(?<=[a-z])(?:\.\.|,,)(?= )")
 
 
@@ -49,7 +50,7 @@ class PunctuationChecker(PairChecker):
             yield self._added.pair_finding(Span(len(target) - 1, len(target)), None, target[-1])
         elif source[-1] in _FINAL and target[-1] not in _ENDING and _is_sentence(source):
             yield self._ending_lost(pair, source, target)
-        for match in _STRAY.finditer(pair.target.text):
+        for match in _STRAY.finditer(pair.target.text) if _MAY_STRAY.search(pair.target.text) else ():
             if not set(match[0]) & set(pair.source.text):
                 fix = Fix((Edit(Span(*match.span()), "." if ".." in match[0] else ""),), Safety.UNSAFE)
                 yield self._stray.pair_finding(Span(*match.span()), None, match[0], (fix,))

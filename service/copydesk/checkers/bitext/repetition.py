@@ -97,10 +97,8 @@ def _runs(text: str) -> Iterator[tuple[Sequence[re.Match[str]], int]]:
 
     For each word only its last place before is looked at, so that time is linear in the words.
     """
-    words = list(_WORD.finditer(text))
-    keys = [word[0].lower() for word in words]
-    if len(set(keys)) == len(keys):
-        return
+    keys = _WORD.findall(text.lower())
+    words: list[re.Match[str]] = []  # made for the few that repeat something
     last: dict[str, int] = {}
     at = 0
     for i, key in enumerate(keys):
@@ -113,4 +111,5 @@ def _runs(text: str) -> Iterator[tuple[Sequence[re.Match[str]], int]]:
         times = (end - before) // size
         if times >= 2:
             at = before + times * size
+            words = words or list(_WORD.finditer(text))
             yield words[before:at], size

@@ -30,10 +30,11 @@ export class Checking {
     this.#timer = setTimeout(() => this.now(), Math.max(PAUSE, PATIENT * this.#took));
   }
 
+  /** Asks at once. Whether an answer came that is still of use. */
   async now() {
     this.stop();
     const request = this.#request();
-    if (request === null) return;
+    if (request === null) return false;
     const asked = new AbortController();
     this.#asked = asked;
     this.#told.busy(true);
@@ -41,9 +42,12 @@ export class Checking {
     try {
       const document = await review(request, asked.signal);
       this.#took = performance.now() - began;
-      if (asked === this.#asked) this.#told.answered(request, document);
+      if (asked !== this.#asked) return false;
+      this.#told.answered(request, document);
+      return true;
     } catch (error) {
       if (asked === this.#asked && error.name !== "AbortError") this.#fail(error);
+      return false;
     } finally {
       if (asked === this.#asked) this.#told.busy(false);
     }

@@ -63,19 +63,19 @@ export class Desk {
     return true;
   }
 
-  /** Applies every safe fix of what is shown; returns how many. */
-  acceptSafe() {
+  /** Applies every safe fix of what is shown; returns how many. When it `goesOn`, it is undone with the step before. */
+  acceptSafe(goesOn = false) {
     const chosen = together(this.shown);
-    if (chosen.length) this.#apply(chosen, chosen.map(safeFix));
+    if (chosen.length) this.#apply(chosen, chosen.map(safeFix), goesOn);
     return chosen.length;
   }
 
-  #apply(findings, fixes) {
+  #apply(findings, fixes, goesOn = false) {
     const { text, accepted } = this.state;
     const next = this.#after(findings);
     const edits = fixes.flatMap((fix) => fix.edits);
     const told = findings.map((finding, index) => ({ finding, ...preview(finding, fixes[index], text) }));
-    this.#history.leave(this.state);
+    if (!goesOn) this.#history.leave(this.state);
     const rest = this.state.findings.filter((finding) => !findings.includes(finding));
     const left = follow(rest, edits);
     this.state = { ...this.state, text: applied(text, edits), findings: left, accepted: [...accepted, ...told] };

@@ -1,7 +1,7 @@
 /** The text over a reload: kept by the tab when the page is left, taken out when it comes back. */
 const NAME = "copydesk-draft";
 
-/** Keeps what `now()` gives, `{text, source, format}`, when the page is left. */
+/** Keeps what `now()` gives, `{text, source, format, sourceLanguage}`, when the page is left. */
 export function keepDraft(now) {
   addEventListener("pagehide", () => {
     try {

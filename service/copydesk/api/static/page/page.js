@@ -1,4 +1,5 @@
 /** The page: what people do goes to the desk, and what the desk holds is drawn. */
+import { asked, listenToChoices } from "./asked.js";
 import { drawCards } from "./cards.js";
 import { drawChanges } from "./changes.js";
 import { Checking } from "./checking.js";
@@ -10,6 +11,7 @@ import { copyText, listenForFiles, readFile, saveText } from "./files.js";
 import { explain, listen, table } from "./keys.js";
 import { paint, paintSource, reveal } from "./marks.js";
 import { saveReport } from "./report.js";
+import { acceptAllSafe } from "./rounds.js";
 import { SAMPLE } from "./sample.js";
 import { sayAnew, sayCount, tellEngines, tellProblem, tellReview } from "./telling.js";
 
@@ -22,30 +24,21 @@ let drawnText = null;
 let readSource = ""; // the source text that the findings' places are in
 let busy = false;
 
-const checking = new Checking(request, {
+const checking = new Checking(asked, {
   busy: (on) => {
     busy = on;
     drawHeading();
   },
-  answered: (asked, document) => {
+  answered: (request, document) => {
     tellProblem(null);
-    readSource = asked.source ?? "";
-    desk.receive(asked.text, document, readSource);
+    readSource = request.source ?? "";
+    desk.receive(request.text, document, readSource);
     sayCount(desk.shown.length);
     if (document.engines.every(({ name }) => name !== "languagetool")) checking.watchEngines();
   },
   failed: (problem) => tellProblem(problem, () => checking.now()),
   engines: (states) => tellEngines(states, desk.answer, () => checking.now()),
 });
-
-/** What is asked; null while there is no text. */
-function request() {
-  if (!field.value.trim()) return null;
-  const asked = { text: field.value, format: byId("format").value };
-  if (byId("language").value) asked.language = byId("language").value;
-  if (!byId("original").hidden && source.value.trim()) asked.source = source.value;
-  return asked;
-}
 
 function draw() {
   const { text } = desk.state;
@@ -124,7 +117,10 @@ const run = {
   previous: () => stepped(-1),
   accept: (number) => desk.current && actions.accept(desk.currentId, number),
   dismiss: () => desk.current && actions.dismiss(desk.currentId),
-  acceptSafe: () => say(`Accepted ${counted(desk.acceptSafe(), "safe fix", "safe fixes")}`),
+  acceptSafe: async () => {
+    const count = await acceptAllSafe(desk, () => checking.now());
+    say(`Accepted ${counted(count, "safe fix", "safe fixes")}`);
+  },
   undo: () => say(desk.undo() ? "Undone" : "There is nothing to undo"),
   redo: () => say(desk.redo() ? "Done again" : "There is nothing to do again"),
   toggleChanges: () => showChanges(byId("changes").hidden),
@@ -218,7 +214,7 @@ function wire() {
   field.addEventListener("input", () => desk.type(field.value));
   field.addEventListener("click", choosePlace);
   source.addEventListener("input", typedSource);
-  for (const id of ["format", "language"]) byId(id).addEventListener("change", () => checking.now());
+  listenToChoices(() => checking.now());
   byId("legend").addEventListener("click", (event) => {
     const chip = event.target.closest(".chip");
     if (chip) desk.filter(chip.dataset.family, desk.hidden.has(chip.dataset.family));
@@ -229,13 +225,19 @@ function wire() {
   explain(byId("help-keys"), rows);
   listen(rows, run);
   listenForFiles(take);
-  keepDraft(() => ({ text: field.value, source: source.value, format: byId("format").value }));
+  keepDraft(() => ({
+    text: field.value,
+    source: source.value,
+    format: byId("format").value,
+    sourceLanguage: byId("source-language").value,
+  }));
 }
 
 function restore() {
   const draft = takeDraft();
   byId("format").value = draft?.format ?? "text";
   source.value = draft?.source ?? "";
+  byId("source-language").value = draft?.sourceLanguage ?? "";
   if (source.value) showSource();
   if (draft?.text) desk.open(draft.text);
   else draw();

@@ -13,7 +13,7 @@ const KINDS = { 413: "large", 429: "busy", 503: "busy" };
 
 /** The review of one text. Throws Problem, or AbortError when `signal` ends it. */
 export async function review(request, signal) {
-  const body = JSON.stringify({ ...request, options: { apply: "none" } });
+  const body = JSON.stringify({ ...request, options: { ...request.options, apply: "none" } });
   const answer = await ask("v1/review", {
     method: "POST",
     headers: { "Content-Type": "application/json" },

@@ -1,0 +1,60 @@
+"""What one review may cost, so that no text keeps a service from others: a time at which it ends, and amounts."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+
+from copydesk.errors import TimeOverError, TooLargeError
+from copydesk.model import Finding, Notice
+
+_deadline: ContextVar[float | None] = ContextVar("deadline", default=None)
+
+
+@contextmanager
+def ends_at(deadline: float | None) -> Iterator[None]:
+    """Within the block, the time is over at `deadline`, in `time.monotonic()`; None: never.
+
+    A context variable, since between a review and its longest loops stand checkers, which know nothing of limits.
+    """
+    token = _deadline.set(deadline)
+    try:
+        yield
+    finally:
+        _deadline.reset(token)
+
+
+def heed_time() -> None:
+    """For every loop over a whole text: raises TimeOverError when the time is over. Costs 0.1 µs."""
+    deadline = _deadline.get()
+    if deadline is not None and time.monotonic() >= deadline:
+        raise TimeOverError
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Amounts for one review; None: any. `pattern_seconds` is processor time of all pattern rules together."""
+
+    segments: int | None = None
+    findings: int | None = None
+    pattern_seconds: float | None = None
+
+    def admit(self, segments: int) -> None:
+        """Raises TooLargeError for a text of more lines or segments, or for more pairs, than are allowed."""
+        if self.segments is not None and segments > self.segments:
+            raise TooLargeError(f"{segments} lines, segments or pairs; at most {self.segments} are read")
+
+    def first(self, groups: Sequence[tuple[Finding, ...]]) -> tuple[list[tuple[Finding, ...]], tuple[Notice, ...]]:
+        """The first findings of all groups together, in their order, and a notice where that is not all."""
+        count = sum(map(len, groups))
+        if self.findings is None or count <= self.findings:
+            return list(groups), ()
+        left, kept = self.findings, []
+        for group in groups:
+            kept.append(group[:left])
+            left -= len(kept[-1])
+        told = f"only the first {self.findings} of {count} findings are in this answer"
+        return kept, (Notice("findings-limit", told),)
