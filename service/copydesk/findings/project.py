@@ -9,8 +9,10 @@ or after which Markdown would read differently than meant, is left out; the find
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import islice, takewhile
 
 from copydesk.findings.correct import apply_edits
 from copydesk.model import Edit, Finding, Fix, Related, Safety, Span
@@ -104,11 +106,19 @@ def _removed(block: Block, part: Span) -> list[Edit]:
     """Takes `part` of a block away, with the inline elements that are wholly in it; all of it goes with its element."""
     gone = block.pieces(part)
     for inline in block.inlines:
-        if part.contains(inline.view) and (len(inline.view) or part.start < inline.view.start < part.end):
+        within = part.contains(inline.view) and (len(inline.view) or part.start < inline.view.start < part.end)
+        if within and _holds_no_more(block, inline.source, part):
             gone.append(inline.source)
     if part == block.segment.span:
         gone += block.removal
     return [Edit(span, "") for span in joined(iter(gone))]
+
+
+def _holds_no_more(block: Block, inline: Span, part: Span) -> bool:
+    """Whether nothing of an element is seen outside of `part`: the space of `a<b>b </b>c` stands between two words."""
+    first = bisect_left(block.runs, inline.start, key=lambda run: run.source)
+    runs = takewhile(lambda run: run.source < inline.end, islice(block.runs, first, None))
+    return all(part.contains(Span(run.view, run.view_end)) for run in runs)
 
 
 def _replaced(block: Block, edit: Edit, reading: Reading) -> Iterator[Edit | None]:

@@ -34,8 +34,9 @@ def rule_page(rule: Rule) -> str:
     facts += [f"fix {rule.safety}"] if rule.replace or rule.phrases else []
     facts += [f"from {', '.join(rule.source_languages)}"] if rule.source_languages else []
     lines = [f"### {rule.id}\n", f"{rule.message}  ", f"*{'; '.join(facts)}*\n", f"{rule.why.strip()}\n"]
+    says = {case.bad: case.say for case in rule.cases}
     for example in rule.bad:
-        lines.append(f"- bad: {_shown(example)}")
+        lines.append(f"- bad: {_shown(example)}" + (f"; English says “{says[example]}”" if example in says else ""))
         lines += [f"  fixed: {_code(example.fixed)}"] if example.fixed is not None else []
     lines += [f"- good: {_shown(good)}" for good in rule.good]
     lines += [f"- see: {ref}" for ref in rule.refs]
