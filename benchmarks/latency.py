@@ -45,7 +45,7 @@ def latency() -> Table:
     how = (
         f"A document of {len(text.encode()):,} bytes of published news, loaded rules and engines, then {_EDITS} "
         "keystrokes, one a version, each at a random place of a random paragraph; the whole text is given each time. "
-        f"Who reads all of it again has the first {_FEW} of them, and those two that are compared take turns at each. "
+        f"All but the first row have the first {_FEW} of them; the two that are compared take turns at each. "
         "The last column is `median / first` of the process's own time, which other processes do not change. "
     )
     service = _service(settings)

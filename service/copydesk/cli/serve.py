@@ -12,6 +12,7 @@ from typing import get_args
 
 import click
 
+from copydesk.grammar.state import lives
 from copydesk.settings import EngineChoice, load_settings
 
 _BACKLOG = 1024  # connections that wait, also while the engines load
@@ -52,21 +53,11 @@ def _figures(folder: Path) -> Path:
     """An empty folder in `folder` for the figures of this service's workers; those of services that ended go."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     for old in folder.iterdir():
-        if not _lives(int(old.name)) or int(old.name) == os.getpid():
+        if not lives(int(old.name)) or int(old.name) == os.getpid():
             shutil.rmtree(old)
     own = folder / str(os.getpid())
     own.mkdir(mode=0o700)
     return own
-
-
-def _lives(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:  # it is another user's
-        return True
-    return True
 
 
 def _listen(host: str, port: int) -> socket.socket:

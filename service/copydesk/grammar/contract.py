@@ -59,6 +59,22 @@ class GrammarEngine(Protocol):
         """
 
 
+class Around:
+    """What an engine has in common with one that stands around it and does something of its own at each `check`."""
+
+    def __init__(self, engine: GrammarEngine) -> None:
+        self._engine = engine
+
+    @property
+    def info(self) -> Engine:
+        """Name and version of the engine."""
+        return self._engine.info
+
+    def speaks(self, language: str) -> bool:
+        """Whether the engine has data for `language`."""
+        return self._engine.speaks(language)
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """The alarms on a whole text, which engines raised them, and what the caller must know about it."""

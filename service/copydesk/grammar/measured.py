@@ -2,25 +2,12 @@
 
 from __future__ import annotations
 
-from copydesk.grammar.contract import GrammarEngine, Match
-from copydesk.model import Engine
+from copydesk.grammar.contract import Around, Match
 from copydesk.watch import timed
 
 
-class Measured:
+class Measured(Around):
     """An engine behind the same contract. It stands below the cache: what is remembered takes no engine's time."""
-
-    def __init__(self, engine: GrammarEngine) -> None:
-        self._engine = engine
-
-    @property
-    def info(self) -> Engine:
-        """Name and version of the engine."""
-        return self._engine.info
-
-    def speaks(self, language: str) -> bool:
-        """Whether the engine has data for `language`."""
-        return self._engine.speaks(language)
 
     def check(self, text: str, language: str, timeout: float) -> list[Match]:
         """The engine's alarms on `text`. Raises EngineError and UnfinishedError as it does."""

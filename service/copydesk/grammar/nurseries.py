@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import IO
 
 from copydesk.errors import EngineError
+from copydesk.grammar.state import lives
 from copydesk.grammar.wire import peer, receive
 
 _STEP = 0.02  # seconds between two tries to connect
@@ -112,15 +113,5 @@ class Nurseries:
         """Takes away what services that are no more have left."""
         for path in self._folder.iterdir():
             owner = path.name.split("-", 1)[0]
-            if owner.isdecimal() and not _lives(int(owner)):
+            if owner.isdecimal() and not lives(int(owner)):
                 path.unlink(missing_ok=True)
-
-
-def _lives(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:  # it is another user's
-        return True
-    return True

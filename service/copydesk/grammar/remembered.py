@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from copydesk.cache import Cache, digest
-from copydesk.grammar.contract import GrammarEngine, Match
-from copydesk.model import Engine
+from copydesk.grammar.contract import Around, GrammarEngine, Match
 
 
-class Remembered:
+class Remembered(Around):
     """An engine behind the same contract, with its answers in a cache.
 
     A text is cut into pieces by what it says (`pieces`), so that a change leaves nearly all of them as they were. What
@@ -18,17 +17,9 @@ class Remembered:
 
     def __init__(self, engine: GrammarEngine, cache: Cache, asked: Mapping[str, str] | None = None) -> None:
         """`asked` is what the engine was told to look for beyond its default: its answers are others then."""
-        self._engine, self._cache = engine, cache
+        super().__init__(engine)
+        self._cache = cache
         self._asked = digest(*(part for pair in sorted((asked or {}).items()) for part in pair)).hex()
-
-    @property
-    def info(self) -> Engine:
-        """Name and version of the engine."""
-        return self._engine.info
-
-    def speaks(self, language: str) -> bool:
-        """Whether the engine has data for `language`."""
-        return self._engine.speaks(language)
 
     def check(self, text: str, language: str, timeout: float) -> list[Match]:
         """The alarms on `text`, the engine's own or remembered. Raises EngineError as the engine does."""

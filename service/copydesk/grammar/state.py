@@ -103,3 +103,14 @@ class StateFile:
                 else:
                     yield True
                     return
+
+
+def lives(process: int) -> bool:
+    """Whether there is a process of that number, whoever's it is."""
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:  # it is another user's
+        return True
+    return True
