@@ -4,7 +4,7 @@ BIN := .venv/bin
 PORT ?= 8080
 VSCODE := editors/vscode
 
-.PHONY: setup run test check format lint types security audit sbom docs articles docs-fresh bench lock languagetool vscode clean
+.PHONY: setup run test explore check format lint types security audit sbom docs articles docs-fresh bench lock languagetool vscode clean
 
 setup: .venv/installed  ## the environment in .venv, with the command at .venv/bin/copydesk
 
@@ -23,6 +23,9 @@ run: setup languagetool  ## the service on http://127.0.0.1:8080
 
 test: setup languagetool  ## all tests
 	$(BIN)/python -m pytest --numprocesses auto
+
+explore: setup languagetool  ## the property tests, each with a thousand new examples
+	$(BIN)/python -m pytest --numprocesses auto --hypothesis-profile explore -m hypothesis
 
 check: setup format lint types security docs-fresh test  ## what CI runs
 

@@ -253,11 +253,12 @@ def test_edits_leave_the_page_whole_and_are_read_again(source: str, data: st.Dat
     edit = Edit(Span(start, end), new)
     if not new and data.draw(st.booleans()):
         edit = Edit(whole_line(view, segment), "")
-    if not len(edit.span) and not new:
+    meant = apply_edits(view, [edit])
+    if meant == view:  # a fix that changes nothing is left out
         return
     after, _ = edited(reading, edit)
     assert tags(after) <= tags(source)
-    assert folded(page(after).view.text) == folded(apply_edits(view, [edit]))
+    assert folded(page(after).view.text) == folded(meant)
 
 
 @pytest.mark.parametrize(
