@@ -22,7 +22,7 @@ run: setup languagetool  ## the service on http://127.0.0.1:8080
 	$(BIN)/copydesk serve --port $(PORT)
 
 test: setup languagetool  ## all tests
-	$(BIN)/python -m pytest --numprocesses auto
+	$(BIN)/python -m pytest --numprocesses auto --dist worksteal
 
 explore: setup languagetool  ## the property tests, each with a thousand new examples
 	$(BIN)/python -m pytest --numprocesses auto --hypothesis-profile explore -m hypothesis

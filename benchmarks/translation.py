@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from benchmarks.bitext_data import alarms_of, by_category, clean_demetr, clean_estimated, estimated, planted
+from benchmarks.bitext.data import alarms_of, by_category, clean_demetr, clean_estimated, estimated, planted
 from benchmarks.corpora import published_news, rows, words
 from benchmarks.tables import Table, number
 from copydesk.findings.suppress import Filter

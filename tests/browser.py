@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache
 from threading import Thread
 
 import pytest
@@ -13,8 +12,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from werkzeug.serving import make_server
 
 from copydesk.api import create_app
-from copydesk.pipeline import Desk
 from copydesk.settings import load_settings
+from desks import plain_desk
 
 MOST = 5000  # code points that the service takes
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
@@ -35,7 +34,7 @@ def chromium() -> Iterator[Browser]:
 @contextmanager
 def service(**settings: str) -> Iterator[str]:
     """The address of a service without a grammar engine, which makes it quick."""
-    app = create_app(load_settings(max_text=MOST, **settings), _desk())
+    app = create_app(load_settings(max_text=MOST, **settings), plain_desk())
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = Thread(target=server.serve_forever)
     thread.start()
@@ -45,11 +44,6 @@ def service(**settings: str) -> Iterator[str]:
         server.shutdown()
         thread.join()
         server.server_close()
-
-
-@cache
-def _desk() -> Desk:
-    return Desk()
 
 
 def marks(page: Page, family: str = "") -> list[str]:

@@ -9,8 +9,8 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from copydesk.api import create_app
-from copydesk.pipeline import Desk
 from copydesk.settings import load_settings
+from desks import plain_desk
 
 RULE = "en/calque/in-frames-of"
 TEXT = "Talks were held in the frames of a joint R&D project. 😀"
@@ -20,7 +20,7 @@ MOST = 1000  # code points
 
 def make_client() -> FlaskClient:
     """A client of a service without a grammar engine, which makes it quick."""
-    return create_app(load_settings(max_text=MOST), Desk()).test_client()
+    return create_app(load_settings(max_text=MOST), plain_desk()).test_client()
 
 
 def post(client: FlaskClient, body: str | bytes, kind: str = "application/json", query: str = "") -> TestResponse:

@@ -14,6 +14,7 @@ from copydesk.errors import EngineError
 from copydesk.grammar import Answer
 from copydesk.pipeline import Desk
 from copydesk.settings import load_settings
+from desks import plain_desk
 from rest import MOST, RULE, TEXT, ask, make_client, post, problem
 
 SECRET = "Zanzibar"  # noqa: S105 (a word that must not come back)
@@ -204,7 +205,7 @@ class BrokenSource:
 def test_pinned_engine_that_fails(monkeypatch: pytest.MonkeyPatch, client: FlaskClient) -> None:
     source = BrokenSource(EngineError("languagetool did not answer within 5 s"))
     monkeypatch.setattr("copydesk.api.service.grammar_source", lambda *_, **__: source)
-    app = create_app(load_settings(), Desk())
+    app = create_app(load_settings(), plain_desk())
     response = ask(app.test_client(), options={"engine": "languagetool"})
     assert problem(response) == (503, "engine-unavailable", [])
     assert json.loads(response.data)["detail"] == "languagetool did not answer within 5 s"

@@ -15,10 +15,8 @@ from benchmarks.corpora import AbsentError, published_news, seed, words
 from benchmarks.judged import false_alarms
 from benchmarks.marked import Marked, Score, parse, score
 
-from copydesk.grammar import grammar_source
 from copydesk.model import Family, Review
-from copydesk.pipeline import Desk
-from copydesk.settings import load_settings
+from desks import desk_with_grammar
 
 FOLDER = Path(__file__).parent / "articles"
 ARTICLES = sorted(FOLDER.glob("*.marked.txt"))
@@ -26,14 +24,9 @@ FLOORS = tomllib.loads((Path(__file__).parent / "floors.toml").read_text(encodin
 
 
 @cache
-def desk() -> Desk:
-    return Desk(grammar=grammar_source(load_settings(), "embedded"))
-
-
-@cache
 def read(path: Path) -> tuple[Marked, Review]:
     article = parse(path.read_text(encoding="utf-8"))
-    return article, desk().review(article.text)
+    return article, desk_with_grammar().review(article.text)
 
 
 def rows(review: Review) -> Iterator[str]:
@@ -71,7 +64,7 @@ def test_quality_on_the_acceptance_article_does_not_fall() -> None:
         article = parse(seed())
     except AbsentError as missing:
         pytest.skip(str(missing))
-    check_floors(score(article, desk().review(article.text).findings), FLOORS["acceptance"])
+    check_floors(score(article, desk_with_grammar().review(article.text).findings), FLOORS["acceptance"])
 
 
 def test_false_alarms_on_published_news_do_not_rise() -> None:
@@ -79,7 +72,7 @@ def test_false_alarms_on_published_news_do_not_rise() -> None:
         texts = published_news()
     except AbsentError as missing:
         pytest.skip(str(missing))
-    reviews = [(text, desk().review(text, language="en-US").findings) for text in texts]
+    reviews = [(text, desk_with_grammar().review(text, language="en-US").findings) for text in texts]
     found = [f.family for text, findings in reviews for f in false_alarms(text, findings)]
     total = words(texts)
     for family, most in FLOORS["news"].items():

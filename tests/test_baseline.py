@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from functools import cache
 from pathlib import Path
 
 import pytest
@@ -14,9 +13,10 @@ from copydesk.errors import InputError
 from copydesk.findings.suppress import Filter
 from copydesk.model import Family, Review
 from copydesk.packs import RuleBook
-from copydesk.pipeline import Desk, Options
+from copydesk.pipeline import Options
 from copydesk.repository.baseline import Baseline
 from copydesk.repository.report import Failure, Report
+from desks import plain_desk
 
 RULE = "en/calque/in-frames-of"
 ONE = "In the frames of a joint project talks were held early on Monday. Nobody came, and all of it was for nothing."
@@ -25,13 +25,8 @@ CLEAN = "The train left the station at nine. Nobody was on the platform."
 OPTIONS = Options(Filter(families=frozenset({Family.TRANSLATION})))
 
 
-@cache
-def desk() -> Desk:
-    return Desk()
-
-
 def reviewed(text: str, path: str = "a.md", form: str = "markdown") -> Review:
-    return desk().review(text, OPTIONS, format=form, language="en", source=path)
+    return plain_desk().review(text, OPTIONS, format=form, language="en", source=path)
 
 
 def report(root: Path, *reviews: Review, failed: str | None = None) -> Report:

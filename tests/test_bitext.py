@@ -29,11 +29,6 @@ TARGET = (
 )
 
 
-@pytest.fixture(scope="module")
-def desk() -> Desk:
-    return Desk()
-
-
 def finding(start: int, end: int, source: tuple[int, int] | None = None, **fields: object) -> Finding:
     values: dict[str, object] = {"rule": "any/bitext/a", "family": Family.BITEXT, "severity": Severity.WARNING}
     place = None if source is None else Span(*source)

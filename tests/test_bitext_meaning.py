@@ -15,11 +15,6 @@ from copydesk.pipeline import Desk
 Told = list[tuple[str, str, str | None]]
 
 
-@pytest.fixture(scope="module")
-def desk() -> Desk:
-    return Desk()
-
-
 def told(desk: Desk, source: str, target: str, language: str) -> Told:
     """Rule, words of the target, and words of the source of each finding."""
     findings = desk.compare([pair_of(source, target, language, "en-US")]).findings[0]

@@ -8,8 +8,10 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from copydesk.bitext.formats import read_bitext, read_glossary
+from copydesk.cli import main
 from copydesk.errors import TooLargeError, UnreadableError
 from copydesk.read import open_source
 from rest import make_client, problem
@@ -105,6 +107,21 @@ def test_a_word_file_that_grows_is_refused(parts: dict[str, bytes], told: str) -
     assert len(data) < 1_000_000
     with pytest.raises(TooLargeError, match=f"^{told}$"):
         open_source(data, format="docx", language="en")
+
+
+@pytest.mark.parametrize("command", [["check", "--engine", "none", "--no-cache"], ["names"], ["duplicates"]])
+def test_the_limit_of_a_text_holds_for_word_files(
+    command: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also for the text of one that is small when packed."""
+    data = word(body=b"<w:p><w:r><w:t>So it is said.</w:t></w:r></w:p>" * 200)
+    assert len(data) < 100_000
+    path = tmp_path / "a.docx"
+    path.write_bytes(data)
+    monkeypatch.setenv("COPYDESK_MAX_TEXT", "3004")
+    run = CliRunner().invoke(main, [*command, str(path)])
+    assert run.exit_code == 2
+    assert "a.docx: 3005 code points; the limit is 3004 (COPYDESK_MAX_TEXT)" in run.output
 
 
 def test_entities_of_a_page_stay_what_they_are() -> None:

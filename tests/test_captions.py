@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from benchmarks.captions import measure
+from benchmarks.captions.table import measure
 from benchmarks.corpora import AbsentError
 
 from copydesk.findings.suppress import Filter
@@ -15,11 +15,6 @@ BODY = "The line had been closed for two years, and shops along it lost a third 
 TRAM = "A tram on the rebuilt bridge in Kaunas"
 REBUILT = "A tram on the re-built bridge in Kaunas"
 ASKED = Options(filter=Filter(families=frozenset({Family.CAPTIONS, Family.DUPLICATES})))
-
-
-@pytest.fixture(scope="module")
-def desk() -> Desk:
-    return Desk()
 
 
 def found(desk: Desk, text: str, written: str = "text") -> list[tuple[str, str]]:

@@ -34,11 +34,6 @@ BARE = Finding("any/test/rule", Family.ENCODING, Severity.ERROR, Span(0, 0), "")
 
 
 @pytest.fixture(scope="module")
-def desk() -> Desk:
-    return Desk()
-
-
-@pytest.fixture(scope="module")
 def client() -> FlaskClient:
     return make_client()
 

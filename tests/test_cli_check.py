@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -102,7 +103,28 @@ def test_forges_are_told_paths_from_the_root_of_the_repository(tmp_path: Path, m
     monkeypatch.chdir(tmp_path / "site")
     result = check("--format", "json", ".")
     assert found(result) == {"site/a.md": [FAULT]}
-    assert result.stderr == "copydesk: site/b.md: not valid UTF-8 at byte 3: unexpected end of data\n"
+    assert result.stderr == "copydesk: b.md: not valid UTF-8 at byte 3: unexpected end of data\n"
+
+
+def test_people_are_told_paths_from_where_they_stand(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    put(tmp_path / "site" / "copydesk.toml", 'engine = "none"\nfamilies = ["seams"]\n')
+    put(tmp_path / "site" / "en" / "a.md", FAULTY)
+    put(tmp_path / "site" / "b.md", FAULTY)
+    put(tmp_path / "c.md", FAULTY)
+    (tmp_path / "site" / "d.md").write_bytes(b"caf\xe9")
+    monkeypatch.chdir(tmp_path / "site" / "en")
+    config = ("--config", "../copydesk.toml")
+    result = check(*config, "..", "../../c.md", "--output", "text:said.txt", "--output", "json:said.json")
+    places = re.findall(r"^(\S+):1:\d+: warning", result.stdout, re.M)
+    assert places == ["../../c.md", "../b.md", "a.md"]
+    assert result.stderr == "copydesk: ../d.md: not valid UTF-8 at byte 3: unexpected end of data\n"
+    assert re.findall(r"^(\S+):1:\d+: warning", Path("said.txt").read_text(encoding="utf-8"), re.M) == places
+    told = json.loads(Path("said.json").read_text(encoding="utf-8"))
+    assert [document["path"] for document in told["documents"]] == ["../c.md", "b.md", "en/a.md"]
+    monkeypatch.chdir(tmp_path)
+    fixed = CliRunner().invoke(main, ["fix", "--write", "--unsafe", "--config", "site/copydesk.toml", "site", "c.md"])
+    assert "fixed site/en/a.md\n" in fixed.stderr
+    assert "copydesk: site/d.md: not valid UTF-8" in fixed.stderr
 
 
 def test_what_is_known_is_left_out(root: Path) -> None:

@@ -192,8 +192,3 @@ def test_severities_of_the_house(
     text = "It was held in the frames of a project. The chairman lo\u200bst his way."
     review = desk.review(text, Options(Filter(severities=severities, severity=floor)))
     assert [(finding.rule, finding.severity) for finding in review.findings] == found
-
-
-@pytest.fixture(scope="module")
-def desk() -> Desk:
-    return Desk()

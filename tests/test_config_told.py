@@ -35,6 +35,7 @@ copydesk.toml:12  source      ru/legal/a.md
 copydesk.toml:12  glossary    terms.csv
 copydesk.toml:9   baseline    known.json
 copydesk.toml:10  corpus      true
+default           cache       true
 """
 DEFAULTS = """\
 default   include     all texts
@@ -54,6 +55,7 @@ default   source      none
 default   glossary    none
 default   baseline    none
 default   corpus      false
+default   cache       true
 """
 
 
@@ -102,11 +104,11 @@ def test_globs_that_decide_and_sources_that_are_missing() -> None:
 def test_a_project_file_and_another_folder(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     project = here / "other" / "pyproject.toml"
     project.parent.mkdir()
-    project.write_text('[tool.copydesk]\ncorpus = false\naccept = [\n"a"]\n', encoding="utf-8")
+    project.write_text('[tool.copydesk]\ncache = false\naccept = [\n"a"]\n', encoding="utf-8")
     output = run("other/a.md")
     assert output.startswith("other/a.md: other/pyproject.toml\n  default                 include     all texts\n")
     assert "  other/pyproject.toml:4  accept      a\n" in output
-    assert output.endswith("  other/pyproject.toml:2  corpus      false\n")
+    assert output.endswith("  other/pyproject.toml:2  cache       false\n")
     monkeypatch.chdir(here / "ru")
     assert run("legal/a.md").startswith(f"legal/a.md: {here}/copydesk.toml\n")
     assert run("--config", "../other/pyproject.toml", "legal/a.md").startswith(

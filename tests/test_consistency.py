@@ -15,11 +15,6 @@ PREFIX = "en/consistency/"
 ONLY = Options(filter=Filter(families=frozenset({Family.TRANSLATION})))
 
 
-@pytest.fixture(scope="module")
-def desk() -> Desk:
-    return Desk()
-
-
 def found(desk: Desk, text: str, **how: str) -> list[Finding]:
     findings = desk.review(text, ONLY, language=how.get("language", "en-US"), format=how.get("format", "text")).findings
     return [finding for finding in findings if finding.rule.startswith(PREFIX)]

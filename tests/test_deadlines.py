@@ -21,8 +21,9 @@ from copydesk.limits import Limits
 from copydesk.model import Document, Engine, Family, Notice, Review, Span
 from copydesk.pipeline import Desk, Options
 from copydesk.settings import load_settings
+from desks import plain_desk
 
-DESK = Desk()
+DESK = plain_desk()
 ALL = "encoding, debris, captions, duplicates, seams, names, translation, grammar"
 TEXT = "Subscribe to our newsletter\n\nTalks were held in the frames of a joint project.\n\nRead more:\n"
 OVER = "the time for this review was over: not everything was looked for in "

@@ -15,8 +15,9 @@ from copydesk.names.lexicon import shipped_lexicon
 from copydesk.packs import load_packs, shipped_rules
 from copydesk.packs.lines import moved, normal, one_line_each, whole_line
 from copydesk.read import read
+from desks import plain_desk
 
-RULES = load_packs([shipped_rules()])
+RULES = plain_desk().rules
 CHECKER = DebrisChecker(RULES, Resources(shipped_lexicon()))
 SAFE = frozenset({Safety.SAFE})
 

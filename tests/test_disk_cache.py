@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -81,13 +82,18 @@ def entries(folder: Path) -> list[Path]:
     return sorted(path for path in folder.glob("??/*") if path.is_file())
 
 
+def age(path: Path, seconds: float) -> None:
+    """Has the file look as if it had last been used that long ago."""
+    os.utime(path, (time.time() - seconds, time.time() - seconds))
+
+
 @pytest.mark.parametrize("damage", [b"", b"\0" * 40, b"cut", b"changed"])
 def test_a_damaged_entry_is_a_miss(cache: DiskCache, tmp_path: Path, damage: bytes) -> None:
     key = digest(b"a")
     cache.put(key, ENTRY)
     (path,) = entries(tmp_path / "cache")
     whole = path.read_bytes()
-    damaged = {b"cut": whole[:-9], b"changed": whole.replace(b"warning", b"mistake")}.get(damage, damage)
+    damaged = {b"cut": whole[:-9], b"changed": whole[:50] + b"!" + whole[51:]}.get(damage, damage)
     assert damaged != whole
     path.write_bytes(damaged)
     assert cache.get(key) is None
@@ -103,12 +109,55 @@ def test_what_was_used_longest_ago_goes_first(tmp_path: Path) -> None:
     for number in range(1, 6):
         small.put(digest(str(number).encode()), ENTRY)
     for path in entries(tmp_path):
-        os.utime(path, (1000, 1000))
+        age(path, 1000)
     assert small.get(digest(b"0")) == ENTRY  # used now
     assert small.get(digest(b"3")) == ENTRY
     small.prune()
     assert len(entries(tmp_path)) == 3
     assert (small.get(digest(b"0")), small.get(digest(b"3"))) == (ENTRY, ENTRY)
+
+
+def test_what_has_not_been_used_for_two_weeks_goes(cache: DiskCache, tmp_path: Path) -> None:
+    for name in (b"a", b"b"):
+        cache.put(digest(name), ENTRY)
+    tag = tmp_path / "cache" / "CACHEDIR.TAG"
+    for path in entries(tmp_path / "cache"):
+        age(path, 15 * 86400)
+    assert cache.get(digest(b"b")) == ENTRY  # used now
+    later = DiskCache(tmp_path / "cache")  # of a run that puts nothing in
+    later.prune()
+    assert len(entries(tmp_path / "cache")) == 2  # somebody has looked today
+    age(tag, 2 * 86400)
+    later.prune()
+    assert [later.get(digest(name)) for name in (b"a", b"b")] == [None, ENTRY]
+    assert len(entries(tmp_path / "cache")) == 1
+    assert time.time() - tag.stat().st_mtime < 60
+
+
+def test_no_text_lies_in_the_folder_and_nobody_else_may_look(cache: DiskCache, tmp_path: Path) -> None:
+    """Not the words, not the messages, not even a digest of the text by which a guess could be told to be right."""
+    words = [f"Zanzibar{number} met" for number in range(40)]
+    secret = "".join(f"{word} {word} the minister.\n\n" for word in words) + FAULTY
+    assert len(found(review(cache, secret))) > 0
+    kept = [path for path in (tmp_path / "cache").rglob("*") if path.is_file()]
+    assert len(kept) == 3
+    key = Task("a.txt", None, secret.encode(), "text", CONFIG).key("none")
+    for path in kept:
+        content = path.read_bytes() + path.as_posix().encode()
+        for private in (b"Zanzibar", b"Commission", b"seams", key, key.hex().encode()):
+            assert private not in content
+    assert review(cache, secret).known == 1
+    assert (tmp_path / "cache").stat().st_mode & 0o777 == 0o700
+
+
+def test_two_entries_of_one_key_share_no_stream(cache: DiskCache, tmp_path: Path) -> None:
+    """What is laid over one would else show what differs in the other."""
+    sealed = []
+    for entry in (ENTRY, replace(ENTRY, language="en-US")):
+        cache.put(digest(b"a"), entry)
+        sealed.append(entries(tmp_path / "cache")[0].read_bytes())
+    same = sum(one == other for one, other in zip(*sealed, strict=True))
+    assert same < len(sealed[0]) / 16
 
 
 def test_where_it_cannot_be_written_nothing_is_kept(tmp_path: Path) -> None:
@@ -212,6 +261,13 @@ def test_no_cache_leaves_nothing_and_asks_nothing(tmp_path: Path) -> None:
     (tmp_path / "copydesk.toml").write_text('engine = "none"\n', encoding="utf-8")
     (tmp_path / "a.md").write_text(FAULTY, encoding="utf-8")
     assert call("check", "--no-cache", str(tmp_path)).exit_code == 1
+    assert not (tmp_path / ".copydesk_cache").exists()
+
+
+def test_the_configuration_can_switch_it_off(tmp_path: Path) -> None:
+    (tmp_path / "copydesk.toml").write_text('engine = "none"\nfamilies = ["seams"]\ncache = false\n', encoding="utf-8")
+    (tmp_path / "a.md").write_text(FAULTY, encoding="utf-8")
+    assert call("check", str(tmp_path)).exit_code == 1
     assert not (tmp_path / ".copydesk_cache").exists()
 
 

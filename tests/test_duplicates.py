@@ -31,11 +31,6 @@ BOILERPLATE = "All rights to the texts and pictures of this agency belong to the
 ONLY = Options(filter=Filter(families=frozenset({Family.DUPLICATES})))
 
 
-@pytest.fixture(scope="module")
-def desk() -> Desk:
-    return Desk()
-
-
 def found(desk: Desk, text: str) -> list[tuple[str, str, str]]:
     """Rule, span and place of the first of each finding."""
     review = desk.review(text, ONLY, language="en-US")
@@ -242,3 +237,23 @@ def test_exit_codes(folder: Path) -> None:
     assert missing.exit_code == 2
     assert "none.txt: No such file or directory" in missing.stderr
     assert run("a.txt", "a.txt").exit_code == 0
+
+
+def test_files_are_chosen_as_for_a_check(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By the configuration and .gitignore; what is named is read all the same, and told from where one stands."""
+    (folder / "copydesk.toml").write_text('exclude = ["c.txt"]\nformats = {"*.news" = "text"}\n', encoding="utf-8")
+    (folder / ".gitignore").write_text("b.txt\n", encoding="utf-8")
+    (folder / "sub").mkdir()
+    (folder / "sub" / "d.news").write_text(article(STATION, PORT), encoding="utf-8")
+
+    def copies(*args: str) -> list[tuple[str, str]]:
+        body = json.loads(run(*args, "--format", "json").stdout)
+        texts = [(text["path"], text["first"]) for text in body["texts"]]
+        return texts + [(c["path"], p["first"]["path"]) for p in body["passages"] for c in p["copies"]]
+
+    assert copies(".") == [("sub/d.news", "a.txt")]
+    assert copies(".", "c.txt") == [("c.txt", "a.txt"), ("sub/d.news", "a.txt")]
+    monkeypatch.chdir(folder / "sub")
+    assert copies("..") == [("d.news", "../a.txt")]
+    (folder / "other.toml").write_text('exclude = ["a.txt"]\n', encoding="utf-8")
+    assert copies("..", "--config", "../other.toml") == []

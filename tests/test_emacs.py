@@ -3,22 +3,14 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
-import subprocess
-import sys
 from pathlib import Path
 
-import pytest
+from attached import LACKING, SERVER, session
 
-pytest.importorskip("pygls", reason="the extra “lsp” is not installed")
-
-PATIENCE = 120  # seconds
-TEXT = "The 😀 talks were held in the frames of a project.\nThe chairman lo\u200bst his way.\n"
 # Eglot is part of Emacs 29 and newer, and a package of older ones.
 SCRIPT = """
 (package-initialize)
-(unless (require 'eglot nil t) (kill-emacs 77))
+(unless (require 'eglot nil t) (kill-emacs {lacking}))
 (setq eglot-sync-connect t eglot-connect-timeout {patience} eglot-send-changes-idle-time 0.05)
 (add-to-list 'eglot-server-programs '(text-mode . ({command})))
 (setq-default eglot-workspace-configuration '(:copydesk (:engine "none" :delay 50)))
@@ -62,33 +54,11 @@ SCRIPT = """
 (save-buffer)
 (eglot-shutdown (eglot-current-server))
 """
-NO_EGLOT = 77
 
 
 def test_diagnostics_arrive_and_a_code_action_changes_the_buffer(tmp_path: Path) -> None:
-    emacs = shutil.which("emacs")
-    if emacs is None:
-        pytest.skip("Emacs is not installed")
-    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
-    command = [sys.executable, "-c", "from copydesk.cli import main; main()", "lsp"]
-    script = SCRIPT.replace("{patience}", str(PATIENCE // 2))
-    script = script.replace("{command}", " ".join(json.dumps(word) for word in command))
-    (tmp_path / "session.el").write_text(script, encoding="utf-8")
-    done = subprocess.run(
-        [emacs, "--batch", "--load", "session.el"],
-        cwd=tmp_path,
-        env={**os.environ, "HOME": str(tmp_path), "LC_ALL": "C.UTF-8"},
-        capture_output=True,
-        text=True,
-        timeout=PATIENCE,
-        check=False,
-    )
-    if done.returncode == NO_EGLOT:
-        pytest.skip("Emacs has no Eglot")
-    assert done.returncode == 0, done.stderr
-    shown = json.loads((tmp_path / "shown.json").read_text(encoding="utf-8"))
+    script = SCRIPT.replace("{command}", " ".join(map(json.dumps, SERVER))).replace("{lacking}", str(LACKING))
+    shown = session("emacs", ["--batch", "--load", "session.el"], ("session.el", script), tmp_path, "a.txt")
     assert [(start, end) for start, end, _ in shown] == [(23, 39), (66, 67)]  # positions in the buffer, from 1
     told = ["“in the frames of” is word for word from a Slavic language", "Invisible: zero width space."]
     assert all(words in message for (*_, message), words in zip(shown, told, strict=True))
-    fixed = "The 😀 talks were held as part of a project.\nThe chairman lost his way.\n"
-    assert (tmp_path / "a.txt").read_text(encoding="utf-8") == fixed

@@ -190,6 +190,18 @@ def back(server: StateFile, source: Failover, killed: ServerState, since: float)
 
 
 @pytest.mark.languagetool
+def test_the_state_is_for_our_own_eyes(tmp_path: Path) -> None:
+    """Whatever others may do in the folder: who can write there is sent texts."""
+    state = StateFile(tmp_path / "run" / "languagetool.json")
+    (tmp_path / "run").mkdir(mode=0o755)
+    with state.held() as mine:
+        assert mine
+        state.write(ServerState(1))
+    assert state.read() == ServerState(1)
+    modes = {path.name: path.stat().st_mode & 0o777 for path in (tmp_path / "run").iterdir()}
+    assert modes == {"languagetool.json": 0o600, "languagetool.lock": 0o600}
+
+
 class TestDeath:
     def test_killed_in_the_middle_of_requests(self, server: StateFile, source: Failover) -> None:
         """SIGKILL: nobody is left without an answer, and LanguageTool is back in half a minute."""

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import pytest
-from benchmarks.hostile_requests import Request, constructed
+from benchmarks.hostile.requests import Request, constructed, envelopes
 from flask.testing import FlaskClient
 
 from copydesk.api import create_app
-from copydesk.pipeline import Desk
 from copydesk.settings import load_settings
+from desks import plain_desk
 
-SIZE = 300  # code points of a text; benchmarks/hostile.py tries long ones against the whole service
+SIZE = 300  # code points of a text; benchmarks/hostile/table.py tries long ones against the whole service
 REFUSED = {308, 400, 404, 405, 413, 415, 422}
-REQUESTS = list(constructed(SIZE))
+REQUESTS = [*constructed(SIZE), *envelopes()]
 
 
 @pytest.fixture(scope="module")
 def client(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
     store = f"sqlite:///{tmp_path_factory.mktemp('hostile')}/store.sqlite"
-    return create_app(load_settings(store=store), Desk()).test_client()
+    return create_app(load_settings(store=store), plain_desk()).test_client()
 
 
 def send(client: FlaskClient, request: Request) -> int:

@@ -15,12 +15,13 @@ from copydesk.findings.correct import apply_edits
 from copydesk.findings.project import project
 from copydesk.model import Edit, Family, Finding, Fix, Safety, SegmentKind, Severity, Span
 from copydesk.packs.lines import whole_line
-from copydesk.pipeline import UNSAFE, Desk
+from copydesk.pipeline import UNSAFE
 from copydesk.read import CODE_MARK, Reading, open_source
 from copydesk.read.tags import tokens
+from desks import plain_desk
 
 PAGES = Path(__file__).parents[2] / "shared" / "data" / "cleaning" / "html"
-DESK = Desk()
+DESK = plain_desk()
 
 
 def page(source: str, format: str = "html") -> Reading:  # noqa: A002

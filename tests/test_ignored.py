@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import time
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -14,14 +13,16 @@ from click.testing import CliRunner
 from flask.testing import FlaskClient
 
 from copydesk.api import create_app
+from copydesk.bitext.pairs import document_of
 from copydesk.cli import main
 from copydesk.findings.comments import unseen
 from copydesk.findings.ignored import Ignored
 from copydesk.findings.suppress import Filter
-from copydesk.model import Family, Finding, Review, Severity
-from copydesk.pipeline import Desk, Options
+from copydesk.model import Family, Finding, Pair, Review, Severity
+from copydesk.pipeline import Options
 from copydesk.read import open_source
 from copydesk.settings import load_settings
+from desks import plain_desk
 
 DOUBLED = "any/seams/doubled-word-over-stop"
 CAPTION = "any/captions/repeated-caption"
@@ -32,13 +33,8 @@ CAPTION_LINE = "Rescue workers search the rubble in Chernihiv"
 NO_GRAMMAR = Options(Filter(families=frozenset(Family) - {Family.GRAMMAR}))
 
 
-@cache
-def desk() -> Desk:
-    return Desk()
-
-
 def reviewed(text: str, form: str, options: Options = NO_GRAMMAR) -> Review:
-    return desk().review(text, options, format=form, language="en")
+    return plain_desk().review(text, options, format=form, language="en")
 
 
 def found(text: str, form: str, options: Options = NO_GRAMMAR) -> list[tuple[str, int]]:
@@ -176,7 +172,7 @@ def test_a_line_for_copydesk_is_no_text(options: Options) -> None:
 def test_a_fix_does_not_take_the_comment_along(line: str, gap: str) -> None:
     """The line before it goes with the empty lines after it, and with no more."""
     kept = f"# copydesk-ignore seams -- so\n\n{FAULT}\n"
-    fixed = desk().correct(reviewed(f"{CAPTION_LINE}\n\n{line}{gap}{kept}", "text"), NO_GRAMMAR).text
+    fixed = plain_desk().correct(reviewed(f"{CAPTION_LINE}\n\n{line}{gap}{kept}", "text"), NO_GRAMMAR).text
     assert fixed == f"{CAPTION_LINE}\n\n{kept}"
 
 
@@ -244,7 +240,7 @@ def test_any_number_of_comments_costs_no_more_than_their_length(part: str) -> No
     began = time.process_time()
     ignored = Ignored(reading)
     ignored.without(findings)
-    list(ignored.notices(desk().rules, lambda _: True))
+    list(ignored.notices(plain_desk().rules, lambda _: True))
     assert time.process_time() - began < 15
 
 
@@ -261,7 +257,7 @@ def test_the_command_line(tmp_path: Path) -> None:
 
 @pytest.fixture(scope="module")
 def client() -> FlaskClient:
-    return create_app(load_settings(), desk()).test_client()
+    return create_app(load_settings(), plain_desk()).test_client()
 
 
 def test_the_rest_service(client: FlaskClient) -> None:
@@ -330,3 +326,20 @@ def test_a_corpus(tmp_path: Path) -> None:
     names = CliRunner().invoke(main, ["names", "--all", "--format", "json", str(tmp_path)])
     assert "Yarashevich" not in names.stdout
     assert [name["name"] for name in json.loads(names.stdout)["names"]] == ["Commission"]
+
+
+def test_a_translation_held_against_its_source() -> None:
+    """The comments of a plain text hold there too; of the source, they are no words."""
+    comment = "copydesk-ignore any/bitext/number-changed -- as the ministry has corrected it"
+    source = document_of(f"{comment}\nЦены выросли на 12 процентов.\nДоговор подписали в мае.\n", "ru")
+    lines = ["Prices rose by 21 percent.", "The treaty was signed in May."]
+    text = "\n".join([comment, *lines, "copydesk-ignore-start", ""])
+    target = document_of(text, "en-US")
+    found = plain_desk().compare_documents(source, target)
+    assert found.findings == ((),)
+    assert found.pairs == (Pair(source, target),)
+    assert [(notice.code, notice.span and notice.span.of(text)) for notice in found.notices] == [
+        ("unclosed-ignore", "copydesk-ignore-start")
+    ]
+    plain = plain_desk().compare_documents(source, document_of("\n".join(lines), "en-US"))
+    assert [finding.span.of(lines[0]) for finding in plain.findings[0]] == ["21"]

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 import yaml
+from check_jsonschema import main as check_jsonschema
 from click.testing import CliRunner
 
 from copydesk.cli import main
@@ -133,9 +134,8 @@ def test_the_hooks_take_every_format_that_is_read() -> None:
 )
 def test_files_for_github_and_gitlab_are_valid(schema: str, file: str) -> None:
     """By the schemas that check-jsonschema brings along."""
-    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", f"vendor.{schema}", str(PROJECT / file)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert (done.returncode, done.stdout) == (0, "ok -- validation done\n"), done.stdout
+    done = CliRunner().invoke(check_jsonschema, ["--builtin-schema", f"vendor.{schema}", str(PROJECT / file)])
+    assert (done.exit_code, done.stdout) == (0, "ok -- validation done\n"), done.stdout
 
 
 @pytest.mark.parametrize(

@@ -46,11 +46,6 @@ class House(NamedTuple):
         return self.client.post("/v1/review", json={"text": TEXT, "language": "en-US"}, headers=bearer(key))
 
 
-@pytest.fixture(scope="module")
-def desk() -> Desk:
-    return Desk()
-
-
 @pytest.fixture
 def house(desk: Desk, tmp_path: Path) -> Iterator[House]:
     address = f"sqlite:///{tmp_path}/store.sqlite"
@@ -144,6 +139,21 @@ def test_a_thousand_guesses_and_none_gets_in(house: House, caplog: pytest.LogCap
         assert private not in said
 
 
+def test_no_answer_tells_whether_a_key_exists(house: House, caplog: pytest.LogCaptureFixture) -> None:
+    """Known or not, revoked or over: the same words, the same headers but for the request's number."""
+    caplog.set_level(logging.DEBUG)
+    made, revoked = house.keys.create("anna", BOTH)
+    house.keys.revoke(made.id)
+    real, over = house.key(), house.keys.create("boris", BOTH, 0)[1]
+    tried = [f"{real[:-1]}-", f"copydesk_{'0' * 12}_{real[22:]}", revoked, over, "x"]
+    answers = [house.review(key) for key in tried]
+    assert len({(answer.status_code, answer.text) for answer in answers}) == 1
+    heads = [{name: value for name, value in answer.headers if name != "X-Request-ID"} for answer in answers]
+    assert all(head == heads[0] for head in heads)
+    said = "\n".join(str(record.__dict__) for record in caplog.records)
+    assert not [private for private in (SECRET, *tried[:-1]) if private in said]
+
+
 def test_each_guess_is_compared_in_constant_time(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     """For a known id and for an unknown one, over digests of one length."""
     real = house.key()
@@ -180,7 +190,10 @@ def test_the_database_has_no_key(house: House, tmp_path: Path) -> None:
         ({Scope.METRICS, Scope.BATCH}, set()),
     ],
 )
-def test_scopes_are_not_crossed(house: House, scopes: set[Scope], allowed: set[str]) -> None:
+def test_scopes_are_not_crossed(
+    house: House, scopes: set[Scope], allowed: set[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
     key = house.key(*scopes)
     form = {"username": "anna", "apiKey": key, "word": "x", "language": "en", "text": "Fine."}
     post, header = house.client.post, bearer(key)
@@ -196,6 +209,9 @@ def test_scopes_are_not_crossed(house: House, scopes: set[Scope], allowed: set[s
         "delete": post("/v2/words/delete", data=form).status_code,
     }
     assert statuses == {name: 200 if name in allowed else 403 for name in statuses}
+    said = "\n".join(str(record.__dict__) for record in caplog.records)
+    assert SECRET not in said
+    assert key not in said
 
 
 def test_a_key_may_stand_in_a_form_of_parts(house: House) -> None:

@@ -32,11 +32,6 @@ SECRET = "Zanzibar"  # noqa: S105 (a word that must not be logged)
 MADE = re.compile("[0-9a-f]{32}")
 
 
-@pytest.fixture(scope="module")
-def desk() -> Desk:
-    return Desk()
-
-
 @pytest.fixture
 def written() -> Iterator[io.StringIO]:
     """What `configure` has the process write; undone afterwards."""

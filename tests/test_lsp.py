@@ -267,6 +267,7 @@ async def test_each_format_is_read_as_what_it_is(tmp_path: Path) -> None:
         ("b", "html"): (f"<p>{frames}</p><pre>{frames}</pre>", [(0, 15, 0, 31)]),
         ("c.srt", "srt"): (f"1\n00:00:01,000 --> 00:00:02,000\n{frames}\n", [(2, 12, 2, 28)]),
         ("d.srt", ""): ("no subtitle", [(0, 0, 0, 0)]),
+        ("f.vtt", "vtt"): (f"WEBVTT\n\nNOTE {frames}\n\n00:01.000 --> 00:02.000\n<i>{frames}</i>\n", [(5, 15, 5, 31)]),
         ("COMMIT_EDITMSG", "gitcommit"): (commit, [(3, 12, 3, 28)]),
         ("e.py", "python"): (f"# {frames}\n", []),
     }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,11 +13,11 @@ from copydesk.findings.correct import apply_edits
 from copydesk.findings.project import project
 from copydesk.model import Edit, Family, Finding, Fix, Safety, Severity, Span
 from copydesk.packs.lines import whole_line
-from copydesk.pipeline import Desk
-from copydesk.read import CODE_MARK, Reading
+from copydesk.read import CODE_MARK, Reading, open_source
+from desks import plain_desk
 from test_html import folded, lines, page, replaced, without_line
 
-DESK = Desk()
+DESK = plain_desk()
 ARTICLE = """---
 title: "Storm closes ports"
 description: Ships wait. # not read
@@ -212,3 +214,19 @@ def test_correction_of_an_article() -> None:
         "Commission. Commission.",
     ]
     assert DESK.correct(review).text == source.replace("You can now listen to this article!\r\n\r\n", "")
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "> " * 12 + " >> " + "> " * 12 + "a",
+        "".join(f"{'    ' * level}[^{level}]: a\n\n" for level in range(16)) + " " * 32 + "b",
+    ],
+    ids=["quotations in quotations", "footnotes in footnotes"],
+)
+def test_levels_cost_no_more_than_their_number(source: str) -> None:
+    """In marko alone each level doubles the time: these take seconds, and a few more would take hours."""
+    began = time.process_time()
+    reading, _ = open_source(source, format="markdown", language="en")
+    assert time.process_time() - began < 1
+    assert reading.view.text.split()[0] == "a"

@@ -30,10 +30,11 @@ from copydesk.grammar.failover import Failover
 from copydesk.grammar.measured import Measured
 from copydesk.grammar.remembered import Remembered
 from copydesk.model import Engine, Span
-from copydesk.packs import RuleBook, load_packs, shipped_rules
+from copydesk.packs import RuleBook
 from copydesk.pipeline import Desk
 from copydesk.settings import load_settings
 from copydesk.store import KeyStore, Scope
+from desks import plain_desk
 from holding import PATIENCE, has_embedded
 from rest import RULE, ask
 from serving import Service, serving
@@ -75,7 +76,7 @@ class Grumbler:
 
 @pytest.fixture(scope="module")
 def rules() -> RuleBook:
-    return load_packs([shipped_rules()])
+    return plain_desk().rules
 
 
 @pytest.fixture(scope="module")

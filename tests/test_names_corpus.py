@@ -20,9 +20,10 @@ from copydesk.names import keys, same_name
 from copydesk.names.corpus import MOST_FILES, Corpus, Named, named_in
 from copydesk.names.grouping import Name, grouped
 from copydesk.names.lexicon import Entry, Lexicon, load_lexicon
-from copydesk.pipeline import Desk, Options
+from copydesk.pipeline import Options
 from copydesk.read import read
 from copydesk.render.names import answer, draft, summary
+from desks import plain_desk
 
 LEXICON = Lexicon(
     [
@@ -308,7 +309,7 @@ def test_draft_is_a_house_lexicon(folder: Path) -> None:
     house = load_lexicon([target]).entries
     options = Options(filter=Filter(families=frozenset({Family.NAMES})), lexicon=house)
     text = "They met Barkovsky in Kiev. Later Barkovsky spoke to Olga Timchuk."
-    found = Desk().review(text, options, language="en-US").findings
+    found = plain_desk().review(text, options, language="en-US").findings
     changes = [(f.rule, f.span.of(text), f.fixes[0].edits[0].text) for f in found]
     assert changes == [
         (HOUSE, "Barkovsky", "Barkouski"),
@@ -399,3 +400,13 @@ def test_comparisons_stay_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     assert set.union(*map(set, map(keys, texts))) == keys(texts[0])
     assert len(grouped(corpus.spellings(), Lexicon())) > 32
     assert compared <= 32 * len(texts)
+
+
+def test_files_and_house_lexicons_are_those_of_the_configuration(folder: Path) -> None:
+    (folder / "house.yaml").write_text("- {canonical: Barkovsky, variants: [Barkouski]}\n", encoding="utf-8")
+    (folder / "copydesk.toml").write_text('exclude = ["c.txt"]\nlexicon = ["house.yaml"]\n', encoding="utf-8")
+    body = json.loads(run("report", ".", "--language", "en-US", "--format", "json").stdout)
+    assert body["summary"]["texts"] == 2
+    [barkovsky] = [name for name in body["names"] if name["name"].endswith("Barkovsky")]
+    roles = {spelling["text"]: spelling["role"] for spelling in barkovsky["spellings"]}
+    assert roles == {"Barkovsky": "keep", "Barkouski": "variant"}

@@ -2,19 +2,10 @@
 
 from __future__ import annotations
 
-import json
-import os
-import shutil
-import subprocess
-import sys
 from pathlib import Path
 
-import pytest
+from attached import SERVER, session
 
-pytest.importorskip("pygls", reason="the extra “lsp” is not installed")
-
-PATIENCE = 120  # seconds
-TEXT = "The 😀 talks were held in the frames of a project.\nThe chairman lo\u200bst his way.\n"
 # Works with every Neovim from 0.5 on; editors.md has the short form for 0.11.
 SCRIPT = """
 local function wait(what, condition)
@@ -64,25 +55,9 @@ def lua(value: str) -> str:
 
 
 def test_diagnostics_arrive_and_a_code_action_changes_the_buffer(tmp_path: Path) -> None:
-    nvim = shutil.which("nvim")
-    if nvim is None:
-        pytest.skip("Neovim is not installed")
-    (tmp_path / "a.md").write_text(TEXT, encoding="utf-8")
-    command = [sys.executable, "-c", "from copydesk.cli import main; main()", "lsp"]
-    script = SCRIPT.replace("{patience}", str(PATIENCE // 2))
-    script = script.replace("{command}", "{" + ", ".join(map(lua, command)) + "}")
-    (tmp_path / "session.lua").write_text(script, encoding="utf-8")
-    done = subprocess.run(
-        [nvim, "--headless", "--clean", "a.md", "-c", "luafile session.lua"],
-        cwd=tmp_path,
-        env={**os.environ, "HOME": str(tmp_path), "XDG_STATE_HOME": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path)},
-        capture_output=True,
-        text=True,
-        timeout=PATIENCE,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    shown = json.loads((tmp_path / "shown.json").read_text(encoding="utf-8"))
+    script = SCRIPT.replace("{command}", "{" + ", ".join(map(lua, SERVER)) + "}")
+    arguments = ["--headless", "--clean", "a.md", "-c", "luafile session.lua"]
+    shown = session("nvim", arguments, ("session.lua", script), tmp_path, "a.md")
     assert shown == [  # columns in bytes, as Neovim counts them
         [
             0,
@@ -94,5 +69,3 @@ def test_diagnostics_arrive_and_a_code_action_changes_the_buffer(tmp_path: Path)
         ],
         [1, 15, 1, 18, "any/encoding/zero-width-space", "Invisible: zero width space."],
     ]
-    fixed = "The 😀 talks were held as part of a project.\nThe chairman lost his way.\n"
-    assert (tmp_path / "a.md").read_text(encoding="utf-8") == fixed

@@ -148,6 +148,7 @@ def test_the_keyboard_does_everything(page: Page) -> None:
     assert written(page) == ARTICLE
     page.keyboard.press("r")
     page.keyboard.press("Shift+A")
+    expect(page.locator("#live")).to_have_text("Accepted 1 safe fix")
     assert written(page) == f"The port of Odesa reopened on Monday.\n\n{MENDED}\n"
     page.keyboard.press("c")
     expect(page.locator("#live")).to_have_text("The text is copied")
@@ -296,6 +297,12 @@ def test_a_phone_shows_everything_without_scrolling_sideways(browser: Browser, a
         page = context.new_page()
         page.goto(address)
         put(page, f"{ARTICLE}\n{'Kalinkavichy' * 30} {NAMES}", findings=3)
+        walk = page.get_by_role("button", name="3 findings")  # the list is under the text, and cannot be seen
+        expect(walk).to_be_in_viewport(ratio=1)
+        walk.tap()
+        expect(page.locator("#mirror mark.current")).to_have_text(DEBRIS)
+        expect(page.locator(".card[aria-current]")).to_be_in_viewport(ratio=0.99)
+        expect(walk).to_be_hidden()
         page.locator("#mirror mark.translation").scroll_into_view_if_needed()
         box = page.locator("#mirror mark.translation").bounding_box()
         assert box is not None

@@ -19,6 +19,7 @@ from chatserver import Server, said
 from copydesk.api.page import FAMILIES, SOURCE_LANGUAGES
 from copydesk.bitext.pairs import document_of
 from copydesk.model import Family
+from copydesk.store import KeyStore, Scope
 
 CALQUE = "Talks were held in the frames of a joint project."
 
@@ -81,7 +82,8 @@ def test_a_dropped_file_is_read_and_saved_with_its_own_line_ends(page: Page, tmp
     ("file", "told"),
     [
         (payload("a.txt", b"caf\xe9"), "“a.txt” is not in UTF-8. Save it as UTF-8 and open it again."),
-        (payload("a.docx", b"PK", "application/zip"), "“a.docx” is not plain text, Markdown, HTML or subtitles."),
+        (payload("a.docx", b"PK", "application/zip"), "“a.docx” is a Word file: “copydesk check” reads it from disk."),
+        (payload("a.pdf", b"%PDF", "application/pdf"), "“a.pdf” is not plain text, Markdown, HTML or subtitles."),
     ],
 )
 def test_a_file_that_cannot_be_read_leaves_the_text(page: Page, file: FilePayload, told: str) -> None:
@@ -259,6 +261,35 @@ def test_every_language_of_a_source_is_known() -> None:
 
 def test_without_a_second_reader_there_is_no_switch(page: Page) -> None:
     expect(page.locator("#reader")).to_have_count(0)
+
+
+def test_a_service_that_asks_for_keys_is_given_one(browser: Browser, tmp_path: Path) -> None:
+    """It is kept by the tab and nowhere else."""
+    store = f"sqlite:///{tmp_path}/store.sqlite"
+    keys = KeyStore(store)
+    _, key = keys.create("anna", {Scope.REVIEW})
+    keys.close()
+    with service(require_key="true", store=store) as address, browser.new_context() as context:
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        page.goto(address)
+        page.fill("#text", CALQUE)
+        expect(page.get_by_role("alert")).to_contain_text("The service needs a key. Give the key above the text.")
+        field = page.get_by_label("Key to this service")
+        field.fill(f"{key[:-1]}-")
+        field.press("Enter")
+        expect(page.get_by_role("alert")).to_contain_text("the key is wrong, revoked or has expired")
+        field.fill(key)
+        field.press("Enter")
+        expect(page.locator("#list .card")).to_have_count(1)
+        expect(page.get_by_role("alert")).to_have_count(0)
+        assert Axe().run(page).response["violations"] == []
+        page.reload()
+        expect(page.locator("#list .card")).to_have_count(1)
+        assert page.evaluate("JSON.stringify([localStorage, document.cookie])") == '[{},""]'
+        other = context.new_page()
+        other.goto(address)
+        expect(other.get_by_label("Key to this service")).to_have_value("")
 
 
 @pytest.fixture

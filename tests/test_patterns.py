@@ -6,11 +6,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from copydesk.model import Family, Finding
-from copydesk.packs import Rule, RuleKind, load_packs, shipped_rules
+from copydesk.packs import Rule, RuleKind
 from copydesk.packs.patterns import PatternMatcher
 from copydesk.read import read
+from desks import plain_desk
 
-RULES = [rule for rule in load_packs([shipped_rules()]) if rule.kind is RuleKind.PATTERN]
+RULES = [rule for rule in plain_desk().rules if rule.kind is RuleKind.PATTERN]
 TOGETHER = {family: PatternMatcher(r for r in RULES if r.family is family) for family in Family}
 ALONE = [PatternMatcher([rule]) for rule in RULES]
 SENTENCES = [example.source for rule in RULES for example in rule.bad]

@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 from copydesk.errors import UnknownNameError
 from copydesk.findings.suppress import parse_families
 from copydesk.model import Notice, Severity
-from copydesk.packs import load_packs, shipped_rules
 from copydesk.pipeline import Desk
+from desks import plain_desk
 
-DESK = Desk()
-PARTS = [example.source for rule in load_packs([shipped_rules()]) for example in rule.bad]
+DESK = plain_desk()
+PARTS = [example.source for rule in plain_desk().rules for example in rule.bad]
 TEXTS = st.lists(
     st.one_of(
         st.sampled_from(PARTS),

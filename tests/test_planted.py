@@ -8,13 +8,13 @@ from random import Random
 
 import pytest
 from benchmarks.corpora import SHARED
-from benchmarks.planted import PLANTERS, clean_excerpts, measure, plant
-from benchmarks.planters import Planter
-from benchmarks.wordings import WORDINGS
+from benchmarks.planted.planters import Planter
+from benchmarks.planted.table import PLANTERS, clean_excerpts, measure, plant
+from benchmarks.planted.wordings import WORDINGS
 
 from copydesk.model import Family
-from copydesk.packs import load_packs, shipped_rules
 from copydesk.pipeline import Desk
+from desks import plain_desk
 
 # Invented; long enough that every planter finds a place, and clean.
 CLEAN = """\
@@ -36,11 +36,6 @@ The council met on Monday in the old school and talked until midnight about the 
 from the northern villages wanted to buy the smaller vessel, which could be repaired in their own yard. The \
 others asked where the money should come from, and after three hours nobody had an answer that would have \
 satisfied the treasurer. They agreed to write another letter."""
-
-
-@pytest.fixture(scope="module")
-def desk() -> Desk:
-    return Desk()
 
 
 @pytest.mark.parametrize("planter", PLANTERS, ids=lambda p: p.kind)
@@ -85,7 +80,7 @@ def test_there_are_enough_kinds_of_each_family() -> None:
 
 def test_the_wordings_are_not_the_rules_examples() -> None:
     """What the rules show as bad is found by construction, and would measure nothing."""
-    examples = [example.source for rule in load_packs([shipped_rules()]) for example in rule.bad]
+    examples = [example.source for rule in plain_desk().rules for example in rule.bad]
     shown = {line.casefold() for source in examples for line in source.split("\n")}
     assert [line for lines in WORDINGS.values() for line in lines if line.casefold() in shown] == []
 
@@ -95,7 +90,7 @@ def test_measuring_tells_found_from_missed(desk: Desk) -> None:
     planter = next(p for p in PLANTERS if p.kind == "word doubled over a stop")
     outcome = measure(desk, planter, [CLEAN], 5)
     assert (outcome.planted, outcome.found, outcome.exact, outcome.mended, outcome.missed) == (5, 5, 5, 5, [])
-    blind = Desk(load_packs([shipped_rules()]))
+    blind = Desk(plain_desk().rules)
     blind._checkers = ()
     outcome = measure(blind, planter, [CLEAN], 5)
     assert (outcome.planted, outcome.found, outcome.exact, outcome.mended) == (5, 0, 0, 0)

@@ -23,11 +23,6 @@ from rest import problem
 Make = Callable[..., FlaskClient]
 
 
-@pytest.fixture(scope="module")
-def desk() -> Desk:
-    return Desk()
-
-
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[KeyStore]:
     store = KeyStore(f"sqlite:///{tmp_path}/store.sqlite")

@@ -6,11 +6,12 @@ import json
 import re
 from pathlib import Path
 
-from copydesk.pipeline import UNSAFE, Desk
+from copydesk.pipeline import UNSAFE
 from copydesk.render.json import answer
+from desks import plain_desk
 
 README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
-DESK = Desk()
+DESK = plain_desk()
 
 
 def quoted(heading: str) -> str:

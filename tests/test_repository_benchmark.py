@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 from benchmarks.marked import parse
-from benchmarks.repository_peers import PEERS
-from benchmarks.repository_texts import File, files, write
-from benchmarks.repository_watch import watched
+from benchmarks.repository.peers import PEERS
+from benchmarks.repository.texts import File, files, write
+from benchmarks.repository.watch import watched
 
 from copydesk.model import Span
 from copydesk.read import format_of, read

@@ -8,21 +8,17 @@ from collections.abc import Iterator
 import pytest
 import re2
 
-from copydesk.packs import Example, Rule, load_packs, shipped_rules
+from copydesk.packs import Example, Rule
 from copydesk.pipeline import Desk
 from copydesk.trial import try_bad, try_good
+from desks import plain_desk
 
-RULES = list(load_packs([shipped_rules()]))
+RULES = list(plain_desk().rules)
 BAD = [pytest.param(r, e, id=f"{r.id}-{i}") for r in RULES for i, e in enumerate(r.bad)]
 GOOD = [pytest.param(r, g, id=f"{r.id}-{i}") for r in RULES for i, g in enumerate(r.good)]
 MATCH = [pytest.param(r, id=r.id) for r in RULES if r.match is not None]
 CASES = [pytest.param(r, id=r.id) for r in RULES if r.cases]
 _TOKEN = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|[()|]")  # an escape, a class, or what alternatives are told by
-
-
-@pytest.fixture(scope="module")
-def desk() -> Desk:
-    return Desk()
 
 
 @pytest.mark.parametrize(("rule", "example"), BAD)

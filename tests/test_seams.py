@@ -15,12 +15,12 @@ from copydesk.errors import EngineError
 from copydesk.findings.correct import correct
 from copydesk.model import Engine, Family, Finding, Notice, Safety, Span
 from copydesk.names.lexicon import shipped_lexicon
-from copydesk.packs import load_packs, shipped_rules
 from copydesk.pipeline import Desk
 from copydesk.read import read
 from copydesk.syntax import Parser, english_parser
+from desks import plain_desk
 
-RULES = load_packs([shipped_rules()])
+RULES = plain_desk().rules
 CHECKER = SeamChecker(RULES, Resources(shipped_lexicon()))
 ALL = frozenset(Safety)
 FRAGMENT = "The ferry did not sail. A spokesman for the company that runs the line. Nobody knew when it would."

@@ -60,11 +60,6 @@ def serve(monkeypatch: pytest.MonkeyPatch) -> Iterator[Serve]:
         httpd.server_close()
 
 
-@pytest.fixture(scope="module")
-def desk() -> Desk:
-    return Desk()
-
-
 def options(**limits: Any) -> Options:
     only = Filter(families=frozenset({Family.TRANSLATION}))
     return Options(filter=only, reader=second_reader(load_settings(**limits)))

@@ -15,6 +15,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
+import psutil
 import pytest
 import requests
 
@@ -32,7 +33,7 @@ def environment(tmp_path: Path) -> dict[str, str]:
         EmbeddedEngine(preload=())
     except EngineError as error:  # no wheel for this machine
         pytest.skip(str(error))
-    return {**os.environ, "COPYDESK_RUN_DIR": str(tmp_path), "PYTHONUNBUFFERED": "1"}
+    return {**os.environ, "COPYDESK_RUN_DIR": str(tmp_path / "run"), "PYTHONUNBUFFERED": "1"}
 
 
 @contextmanager
@@ -55,7 +56,9 @@ def running(environment: dict[str, str], workers: int) -> Iterator[tuple[subproc
 
 def test_it_starts_answers_and_ends(environment: dict[str, str]) -> None:
     with running(environment, 2) as (process, url):
+        check_first_pair(process, url)
         check_answers(url)
+        check_nobody_else_may_look(Path(environment["COPYDESK_RUN_DIR"]))
         process.send_signal(signal.SIGTERM)
         output, _ = process.communicate(timeout=PATIENCE)
     assert process.returncode == 0
@@ -64,6 +67,26 @@ def test_it_starts_answers_and_ends(environment: dict[str, str]) -> None:
     assert SECRET not in output
     with pytest.raises(requests.ConnectionError):
         requests.get(f"{url}/livez", timeout=PATIENCE)
+
+
+def check_first_pair(process: subprocess.Popen[str], url: str) -> None:
+    """Dictionaries, which take 2 s of processor time, have been loaded before there were workers."""
+
+    def spent() -> float:
+        return sum(child.cpu_times().user for child in psutil.Process(process.pid).children())
+
+    before = spent()
+    pair = {"source": "Минск, 25 мая.", "target": "Minsk, 24 May.", "source_language": "ru", "target_language": "en"}
+    answer = requests.post(f"{url}/v1/bitext", json=pair, timeout=PATIENCE).json()
+    assert [finding["text"] for finding in answer["pairs"][0]["findings"]] == ["24"]
+    assert spent() - before < 1
+
+
+def check_nobody_else_may_look(folder: Path) -> None:
+    """Into the folder of a running service."""
+    within = [folder, *(path for path in folder.rglob("*") if path.is_dir())]
+    assert {"run", "metrics", "nursery"} <= {path.name for path in within}
+    assert {path.stat().st_mode & 0o777 for path in within} == {0o700}
 
 
 def check_answers(url: str) -> None:

@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import pytest
 
-from copydesk.grammar import grammar_source
 from copydesk.model import Family
-from copydesk.pipeline import Desk
-from copydesk.settings import load_settings
-
-
-@cache
-def desk() -> Desk:
-    return Desk(grammar=grammar_source(load_settings(), "embedded"))
+from desks import desk_with_grammar
 
 
 def found(text: str, family: Family = Family.GRAMMAR) -> list[str]:
-    review = desk().review(text, language="en-US")
+    review = desk_with_grammar().review(text, language="en-US")
     return [f.span.of(text) for f in review.findings if f.family is family]
 
 

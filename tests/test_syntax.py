@@ -51,6 +51,12 @@ def test_a_sentence_is_parsed_once(parser: Parser) -> None:
     assert again is first
 
 
+def test_what_is_remembered_is_small(parser: Parser) -> None:
+    (doc,) = parser.parse(["What the model computed it from is not kept."])
+    assert doc.tensor.size == 0
+    assert doc.tensor.base is None  # nor held on to by a view
+
+
 def test_old_sentences_are_forgotten(parser: Parser, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("copydesk.syntax.parser._REMEMBERED", 2)
     (first,) = parser.parse(["One ferry left."])

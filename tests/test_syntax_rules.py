@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from copydesk.cache import Cache
 from copydesk.checkers.base import Resources
 from copydesk.checkers.structure import StructureChecker
 from copydesk.checkers.translation import TranslationChecker
@@ -96,6 +97,18 @@ def test_more_triggers_than_one_set_holds() -> None:
     rules = [rule(VERY, id=f"en/order/rule-{n}", triggers=f"word{n}") for n in range(60)]
     found = Triggers(rules).sentences(document("Here is word3 and word59.\n\nAnd word30 again."))
     assert list(found.values()) == [[3, 59], [30]]
+
+
+def test_a_segment_is_looked_through_once_for_the_same_rules() -> None:
+    cache = Cache(1_000_000)
+    triggers = Triggers([rule(VERY), rule(WILL)], cache)
+    triggers.sentences(document(TEXT))
+    cache.misses = 0
+    text = f"A new line.\n\n{TEXT}"
+    assert triggers.sentences(document(text)) == Triggers([rule(VERY), rule(WILL)]).sentences(document(text))
+    assert cache.misses == 1
+    others = Triggers([rule(WILL)], cache).sentences(document(TEXT))
+    assert {span.of(TEXT): rules for span, rules in others.items()} == {"The monk will leave yesterday.": [0]}
 
 
 def test_a_trigger_is_whole_words_of_one_sentence() -> None:

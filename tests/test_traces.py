@@ -120,6 +120,18 @@ def test_a_request_is_a_span_with_its_parts(client: FlaskClient, collector: Coll
     assert not [body for body in collector.bodies if SECRET.encode() in body]
 
 
+def test_what_threads_read_for_a_request_is_in_its_span(desk: Desk, collector: Collector) -> None:
+    grammar = Failover(Measured(Late()), None, 5.0, threads=2)
+    client = create_app(load_settings(traces_url=collector.url), Desk(desk.rules, grammar=grammar)).test_client()
+    body = {"text": "Talks were held.\n\n" * 400, "language": "en-US", "options": {"families": ["grammar"]}}
+    assert client.post("/v1/review", json=body).status_code == 200
+    ended(client)
+    *parts, request = collector.spans()
+    engines = [span for span in parts if span.name == "engine late"]
+    assert len(engines) > 1
+    assert {span.parent_span_id for span in parts} == {request.span_id}
+
+
 def test_a_fault_is_marked_and_quotes_nothing(
     client: FlaskClient, collector: Collector, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -136,7 +148,10 @@ def test_a_fault_is_marked_and_quotes_nothing(
     assert not [body for body in collector.bodies if SECRET.encode() in body]
 
 
-def test_a_collector_that_is_gone_costs_no_request(desk: Desk, collector: Collector) -> None:
+def test_a_collector_that_is_gone_costs_no_request(
+    desk: Desk, collector: Collector, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OTEL_EXPORTER_OTLP_TIMEOUT", "0.5")  # seconds for which the end below tries again; 10 otherwise
     collector.shutdown()
     collector.server_close()
     client = create_app(load_settings(traces_url=collector.url), desk).test_client()

@@ -21,6 +21,7 @@ from copydesk.grammar.contract import Detail
 from copydesk.model import Engine, Span
 from copydesk.pipeline import Desk
 from copydesk.settings import Settings, load_settings
+from desks import plain_desk
 
 MOST = 1000  # code points
 CALQUE = "Talks were held in the frames of a joint project."
@@ -421,7 +422,7 @@ class TestErrors:
         assert (status, message) == (500, "the request could not be answered; the log has the place")
 
     def test_without_an_engine_the_answer_says_so(self, wishes: Settings) -> None:
-        body = check(create_app(wishes, Desk()).test_client(), f"This is an test. {CALQUE}")
+        body = check(create_app(wishes, plain_desk()).test_client(), f"This is an test. {CALQUE}")
         assert ids(body) == ["en/calque/in-frames-of"]
         reason = "no grammar engine: grammar and spelling were not checked"
         assert body["warnings"] == {"incompleteResults": True, "incompleteResultsReason": reason}

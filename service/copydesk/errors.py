@@ -17,6 +17,7 @@ CopydeskError
 ├── PatternTimeError      pattern rules took too long; never leaves a review
 ├── OverloadedError       there is too much to do; come back later
 └── StoreError            the database of users' words could not answer
+    └── StoreFullError    … since its disk is full
 """
 
 from __future__ import annotations
@@ -152,6 +153,13 @@ class StoreError(CopydeskError):
 
     status = 503
     code = "store-unavailable"
+
+
+class StoreFullError(StoreError):
+    """There is no room on the database's disk for what was to be kept. What is there can be read."""
+
+    status = 507
+    code = "store-full"
 
 
 def nearest(name: str, known: Iterable[str]) -> str:

@@ -58,3 +58,9 @@ class Limits:
             left -= len(kept[-1])
         told = f"only the first {self.findings} of {count} findings are in this answer"
         return kept, (Notice("findings-limit", told),)
+
+
+def lines_in(content: str | bytes) -> int:
+    """The lines with something on them."""
+    lines = content.split("\n") if isinstance(content, str) else content.split(b"\n")
+    return sum(not line.isspace() for line in lines if line)

@@ -197,10 +197,14 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Something the caller must know about the review itself: what could not run, what was assumed."""
+    """Something the caller must know about the review itself: what could not run, what was assumed.
+
+    `span` is the place in the source that it is about, if it is about one.
+    """
 
     code: str
     message: str
+    span: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)

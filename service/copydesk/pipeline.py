@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
-from copydesk.bitext.align import aligned_pairs
 from copydesk.bitext.glossary import Term
 from copydesk.cache import Cache
 from copydesk.checkers import REGISTRY, Checker, Remark, Resources, Scope
@@ -24,7 +23,7 @@ from copydesk.findings.merge import merge
 from copydesk.findings.project import project
 from copydesk.findings.suppress import Filter, concerning
 from copydesk.grammar import GrammarSource
-from copydesk.limits import Limits, ends_at
+from copydesk.limits import Limits, ends_at, lines_in
 from copydesk.model import Comparison, Document, Family, Finding, Pair, Review, Safety, Severity
 from copydesk.names.lexicon import Entry, Lexicon, shipped_lexicon
 from copydesk.packs import RuleBook, load_packs, shipped_rules
@@ -103,7 +102,7 @@ class Desk:
         Raises InputError, also for a text that is over a limit, and EngineError only for a pinned engine.
         """
         options = options or Options()
-        options.limits.admit(_lines(content))  # before they are read, which takes 7 s for a million
+        options.limits.admit(lines_in(content))  # before they are read, which takes 7 s for a million
         reading, notices = open_source(content, format=format, language=language, source=source)
         review = self.check(reading, options)
         return replace(review, notices=(*notices, *review.notices))
@@ -127,7 +126,7 @@ class Desk:
                 findings += told.without(told.asked(model.family, model.check, view))
         wanted = list(options.filter.apply(concerning(findings, view), view.text))
         if options.source is not None:
-            against = self.compare_documents(unseen(options.source), view, replace(options, reader=None))
+            against = self._against(unseen(options.source), view, replace(options, reader=None))
             wanted += against.findings[0]
             told.notices |= dict.fromkeys(against.notices)
         told.tell_times()
@@ -161,9 +160,18 @@ class Desk:
     def compare_documents(self, source: Document, target: Document, options: Options | None = None) -> Comparison:
         """What is wrong with `target` as a translation of `source`: one pair, aligned by sentence to be compared.
 
-        Places are those of the documents. Sentences of the target that the source has not are left alone.
+        Places are those of the documents. Sentences of the target that the source has not are left alone, and what
+        comments in it say.
         """
-        options = options or Options()
+        ignored = Ignored(Reading(target, target))
+        found = self._against(unseen(source), ignored.reading.view, options or Options())
+        notices = (*found.notices, *ignored.notices(self.rules, lambda _: False))  # other families are not looked for
+        findings = tuple(ignored.without(found.findings[0]))
+        return replace(found, pairs=(Pair(source, target),), findings=(findings,), notices=notices)
+
+    def _against(self, source: Document, target: Document, options: Options) -> Comparison:
+        from copydesk.bitext.align import aligned_pairs  # here, as the checkers of translations: see `Bilingual`
+
         try:
             with ends_at(options.deadline):
                 aligned = list(aligned_pairs(source, target))
@@ -224,12 +232,6 @@ class Desk:
                 named = checker.family is Family.NAMES and resources.lexicon is not self.resources.lexicon
                 own = named or (checker.family is Family.GRAMMAR and resources is not self.resources)
                 yield type(checker)(self.rules, resources) if own else checker
-
-
-def _lines(content: str | bytes) -> int:
-    """The lines with something on them."""
-    lines = content.split("\n") if isinstance(content, str) else content.split(b"\n")
-    return sum(not line.isspace() for line in lines if line)
 
 
 def _without_grammar(wanted: Filter) -> Filter:

@@ -12,8 +12,9 @@ import logging
 import os
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from prometheus_client import CollectorRegistry, generate_latest
@@ -32,6 +33,9 @@ _KINDS = ("counter", "histogram")  # what is summed
 _BYTES = dict.fromkeys(_KINDS, 1 << 20) | dict.fromkeys(("gauge_livesum", "gauge_livemax", "gauge_livemin"), 1 << 16)
 _FILE: Any = MmapedDict  # which has no types
 _ENDED = "ended"  # stands in the place of a process id
+_MEMORY = "/dev/shm"  # noqa: S108 (a folder of our own is made there, which nobody else can open)
+
+_apart: list[TemporaryDirectory[str]] = []  # one at most: where this process has its files when the disk is full
 
 
 def folder() -> Path | None:
@@ -54,11 +58,21 @@ def prepare(process: int) -> None:
     """Makes room on the disk for the files of a process that has counted nothing yet.
 
     They are written through the memory, and the library leaves holes in them: to fill one on a full disk would end the
-    process by a signal (SIGBUS). Where there is no room even now, that risk is told.
+    process by a signal (SIGBUS), and the one in its place too. Where there is no room even now, this process has its
+    files in memory, and it alone tells its figures; where not there either, that risk is told.
     """
     place = folder()
-    if place is not None and not all(_has_room(place / f"{kind}_{process}.db", size) for kind, size in _BYTES.items()):
-        log.error("no room for the metrics of process %d: it may end when it counts", process)
+    if place is None or _has_room_for(process, place):
+        return
+    with suppress(OSError):
+        apart = TemporaryDirectory(prefix="copydesk-", dir=_MEMORY)
+        if _has_room_for(process, Path(apart.name)):
+            _apart.append(apart)
+            os.environ[_VARIABLE] = apart.name
+            log.error("no room for the metrics of process %d: it keeps them to itself", process)
+            return
+        apart.cleanup()
+    log.error("no room for the metrics of process %d: it may end when it counts", process)
 
 
 def bury(process: int) -> None:
@@ -67,8 +81,14 @@ def bury(process: int) -> None:
     On a full disk, what it counted is forgotten too.
     """
     place = folder()
-    if place is None:
-        return
+    if place is not None:
+        try:
+            _bury(process, place)
+        except OSError as error:  # of the main process, which is to go on
+            log.error("what process %d has counted is not put aside (%s)", process, type(error).__name__)
+
+
+def _bury(process: int, place: Path) -> None:
     with _locked(place, fcntl.LOCK_EX):
         mark_process_dead(process)  # type: ignore[no-untyped-call]
         for kind in _KINDS:
@@ -95,13 +115,23 @@ class _Everybody(Collector):
         return found
 
 
+def _has_room_for(process: int, place: Path) -> bool:
+    """Makes the files of a process in a folder; false, and none are there, where they do not fit."""
+    files = {place / f"{kind}_{process}.db": size for kind, size in _BYTES.items()}
+    if all(_has_room(file, size) for file, size in files.items()):
+        return True
+    for file in files:
+        file.unlink(missing_ok=True)
+    return False
+
+
 def _has_room(file: Path, size: int) -> bool:
     """Makes the file `size` bytes long, all of them on the disk; false where they do not fit."""
-    with file.open("ab") as opened:
-        try:
+    try:
+        with file.open("ab") as opened:
             os.posix_fallocate(opened.fileno(), 0, size)
-        except OSError:
-            return False
+    except OSError:
+        return False
     return True
 
 

@@ -65,7 +65,9 @@ _POLICY = (
 def page() -> Response:
     """The page, whose scripts ask `/v1/review`. It may run what the service itself serves, and nothing else."""
     choices = {"families": FAMILIES, "languages": LANGUAGES, "formats": FORMATS, "source_languages": SOURCE_LANGUAGES}
-    html = render_template("page.html", version=__version__, reader=_reader(), **choices)
+    html = render_template(
+        "page.html", version=__version__, reader=_reader(), needs_key=service().settings.require_key, **choices
+    )
     response = make_response(html)
     response.headers["Content-Security-Policy"] = _POLICY
     return response

@@ -29,6 +29,7 @@ TITLES = {
     "engine-unavailable": "The grammar engine cannot answer",
     "overloaded": "There is too much to do at the moment",
     "store-unavailable": "The database of users' words cannot answer",
+    "store-full": "The disk of the database of users' words is full",
     "bad-request": "The request cannot be read",
     "not-found": "There is nothing here",
     "method-not-allowed": "The method is not allowed here",

@@ -77,7 +77,7 @@ def _leave(_error: BaseException | None) -> None:
 
 
 def _tell(stretch: Stretch) -> None:
-    """A span of what is over, in that of the request. Pieces that a thread of a pool read belong to none."""
+    """A span of what is over, in that of the request, whichever thread has done it."""
     if not has_app_context() or "span" not in g:
         return
     from opentelemetry.trace import StatusCode, set_span_in_context

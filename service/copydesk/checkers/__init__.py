@@ -11,6 +11,7 @@ from copydesk.checkers.names import NamesChecker
 from copydesk.checkers.seams import SeamChecker
 from copydesk.checkers.structure import StructureChecker
 from copydesk.checkers.translation import TranslationChecker
+from copydesk.checkers.valency import ValencyChecker
 
 REGISTRY: tuple[type[Checker], ...] = (
     EncodingChecker,
@@ -21,6 +22,7 @@ REGISTRY: tuple[type[Checker], ...] = (
     NamesChecker,
     TranslationChecker,
     StructureChecker,
+    ValencyChecker,
     ConsistencyChecker,
     GrammarChecker,
 )

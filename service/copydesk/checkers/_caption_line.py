@@ -43,8 +43,10 @@ class Line:
     @cached_property
     def is_small(self) -> bool:
         """Whether the line is a number or a button as “Play video”, and no name in a list of people."""
+        if len(self.text) > _SMALL:
+            return False
         words = self.text.split()
-        if len(self.text) > _SMALL or not 1 <= len(words) <= _MOST_IN_SMALL:
+        if not 1 <= len(words) <= _MOST_IN_SMALL:
             return False
         return len(words) == 1 or not all(w[0].isupper() for w in words) or _BUTTON.search(self.text) is not None
 

@@ -20,6 +20,7 @@ _WORD = re.compile(r"\w+")
 _JOINED = re.compile(
     r"(?<![\w@#/.-])([A-ZА-ЯЁІЇЄҐЎ][^\W\d_A-ZА-ЯЁІЇЄҐЎ]{3,})([A-ZА-ЯЁІЇЄҐЎ][^\W\d_A-ZА-ЯЁІЇЄҐЎ]{3,})(?= )"
 )
+_FEW = 8  # joined words whose halves are looked for one by one, before all words of the text are counted
 
 
 def doubled(document: Document, rule: Rule) -> Iterator[Finding]:
@@ -52,6 +53,8 @@ def joined(document: Document, rule: Rule) -> Iterator[Finding]:
     """Two capitalised words in one, each of which the text has alone, while it has the two together only here."""
     text = document.text
     matches = list(_JOINED.finditer(text))
+    if len(matches) <= _FEW:
+        matches = [match for match in matches if text.count(match[1]) > 1 and text.count(match[2]) > 1]
     known = Counter(_WORD.findall(text)) if matches else Counter()
     for match in matches:
         left, right = match.groups()

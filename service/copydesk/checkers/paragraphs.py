@@ -45,7 +45,7 @@ class Paragraphs:
     @cached_property
     def _rule_set(self) -> str:
         """Stands for every word of every rule: several desks may share one cache."""
-        return digest(*map(repr, self._rules)).hex()
+        return digest(*(rule.model_dump_json() for rule in self._rules)).hex()
 
 
 def _asked(checker: Checker, document: Document, segment: Segment) -> tuple[Finding, ...]:

@@ -23,7 +23,7 @@ class StructureChecker:
     scope: ClassVar[Scope] = Scope.DOCUMENT
 
     def __init__(self, rules: RuleBook, resources: Resources) -> None:
-        self._triggers = Triggers(rules.of(self.family))
+        self._triggers = Triggers(rules.of(self.family), resources.cache)
         self._syntax = SyntaxMatcher(self._triggers.rules)
         self._parser = resources.syntax
 

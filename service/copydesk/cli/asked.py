@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING, Any
 import click
 from platformdirs import user_cache_path
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-from copydesk.cli.common import STANDARD_INPUT, STDIN, require_input
+from copydesk.cli.common import STANDARD_INPUT, STDIN, config_option, require_input
 from copydesk.cli.flags import Flags, text_options
 from copydesk.errors import CopydeskError, InputError, TooLargeError
 from copydesk.model import Safety
@@ -22,9 +21,10 @@ from copydesk.read import format_of, is_writable
 from copydesk.repository.cache import FOLDER, DiskCache
 from copydesk.repository.config import Configuration, find_config, load_config
 from copydesk.repository.files import chosen, name_of
+from copydesk.repository.paths import moved
 from copydesk.repository.report import Failure, Report
 from copydesk.repository.run import Plan, Run, review_files
-from copydesk.repository.task import Companion, Task
+from copydesk.repository.task import Task, companion
 from copydesk.repository.write import reason
 from copydesk.settings import load_settings
 
@@ -33,12 +33,7 @@ if TYPE_CHECKING:
 
 _OPTIONS = (
     click.argument("paths", nargs=-1, metavar="PATH…", type=str),
-    click.option(
-        "--config",
-        "config_file",
-        type=click.Path(path_type=Path, dir_okay=False),
-        help="The configuration; without it, the next copydesk.toml or pyproject.toml upwards.",
-    ),
+    config_option,
     click.option("--force-exclude", is_flag=True, help="Leave out what the configuration excludes also when named."),
     click.option("--stdin-filename", metavar="PATH", help="What standard input is called, and configured as."),
     click.option("--jobs", type=click.IntRange(1), help="Processes at most.  [default: one a processor]"),
@@ -93,8 +88,8 @@ class Asked:
                 data=path.read_bytes() if data is None else data,
                 format=form,
                 config=config,
-                source=self._companion(config.source),
-                glossary=self._companion(config.glossary),
+                source=companion(config.source, self.config),
+                glossary=companion(config.glossary, self.config),
                 levels=levels,
             )
         except OSError as error:
@@ -106,9 +101,12 @@ class Asked:
     def run(self, tasks: list[Task]) -> Run:
         """The review of all of `tasks`, with progress on a terminal."""
         console = Console(stderr=True)
+        if not console.is_terminal or len(tasks) < 2:
+            return review_files(tasks, self.plan)
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn  # here, where it is seen
+
         shown = (TextColumn("reviewing"), BarColumn(), MofNCompleteColumn())
-        hidden = not console.is_terminal or len(tasks) < 2
-        with Progress(*shown, console=console, transient=True, disable=hidden) as progress:
+        with Progress(*shown, console=console, transient=True) as progress:
             bar = progress.add_task("", total=len(tasks))
             return review_files(tasks, self.plan, lambda: progress.advance(bar))
 
@@ -117,6 +115,10 @@ class Asked:
         packs = tuple(dict.fromkeys(pack for one in run.reviewed for pack in one.task.config.packs))
         failures = sorted([*unread, *run.failures], key=lambda failure: failure.path)
         return Report(str(self.config.root), run.reviews, partial(_rules, packs), tuple(failures))
+
+    def shown(self, name: str) -> str:
+        """A file's name as people are told it: from where they stand."""
+        return moved(name, self.config.root, Path.cwd())
 
     def _of_stdin(self, levels: frozenset[Safety]) -> Task:
         data = sys.stdin.buffer.read()
@@ -130,16 +132,6 @@ class Asked:
         if task is None:
             raise InputError(f"{failures[0].path}: {failures[0].reason}")
         return replace(task, path=None)
-
-    def _companion(self, path: Path | None) -> Companion | None:
-        """A file beside a text. Raises InputError where it cannot be read: the review would be another one."""
-        if path is None:
-            return None
-        name, config = name_of(path, self.config), self.config.of(path)
-        try:
-            return Companion(name, path.read_bytes(), config.format or format_of(name), config.language)
-        except OSError as error:
-            raise InputError(f"{name}, which it is read with: {reason(error)}") from None
 
 
 def file_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -158,8 +150,8 @@ def file_options(command: Callable[..., Any]) -> Callable[..., Any]:
         **own: Any,
     ) -> Any:
         settings = load_settings(cache_bytes=0 if no_cache else None)
-        config = _configuration(config_file, paths, stdin_filename)
-        cache = None if no_cache else DiskCache(_cache_folder(config))
+        config = configuration(config_file, paths, stdin_filename)
+        cache = DiskCache(_cache_folder(config)) if config.cache and not no_cache else None
         plan = Plan(settings, jobs or settings.workers, cache, remember=not no_cache, reader=reader)
         return command(Asked(paths, flags, config, plan, force_exclude, stdin_filename), **own)
 
@@ -169,7 +161,7 @@ def file_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return wrapped
 
 
-def _configuration(file: Path | None, paths: tuple[str, ...], stdin_filename: str | None) -> Configuration:
+def configuration(file: Path | None, paths: tuple[str, ...], stdin_filename: str | None = None) -> Configuration:
     """The configuration that is named, or that is found upwards of the first path. Raises ConfigError.
 
     Without one, and outside of a git repository, files are told as seen from the working directory.
@@ -191,7 +183,7 @@ def _has_root(config: Configuration) -> bool:
 
 
 def _rules(packs: tuple[Path, ...]) -> RuleBook:
-    # Imported here because the packs take a second to load, and only outputs that explain rules ask for them.
+    # Imported here because only outputs that explain rules ask for them.
     from copydesk.packs import load_packs, shipped_rules
 
     return load_packs([shipped_rules(), *packs])

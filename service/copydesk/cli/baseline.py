@@ -12,6 +12,7 @@ from copydesk.cli.asked import Asked, file_options
 from copydesk.cli.common import STDIN, Failures
 from copydesk.render.wording import counted
 from copydesk.repository.baseline import FILE, Baseline
+from copydesk.repository.paths import told_from
 from copydesk.repository.report import Failure
 
 
@@ -40,5 +41,5 @@ def baseline(asked: Asked, output: Path | None) -> None:
     if target != asked.config.baseline:
         click.echo("to leave them out: copydesk check --baseline, or “baseline” in copydesk.toml", err=True)
     told = Failures()
-    told.tell_all(report.failures)
+    told.tell_all(told_from(Path.cwd(), report).failures)
     sys.exit(2 if told else 0)

@@ -13,12 +13,13 @@ from rich.console import Console
 
 from copydesk.cli.asked import Asked, file_options
 from copydesk.cli.changes import Narrowed, in_index, since
-from copydesk.cli.common import STANDARD_INPUT, Failures
-from copydesk.render.outputs import OUTPUTS
+from copydesk.cli.common import Failures
+from copydesk.render.outputs import OUTPUTS, written
 from copydesk.render.text import print_review, print_totals
 from copydesk.repository.baseline import Baseline
 from copydesk.repository.changed import only_changed
 from copydesk.repository.git import root_of
+from copydesk.repository.paths import told_from
 from copydesk.repository.report import Failure, HeldBack, Report
 from copydesk.repository.run import Run
 from copydesk.repository.task import Task
@@ -72,12 +73,12 @@ def check(
     run = asked.run(_without(narrowed.tasks, [path for _, path in targets]))
     if corpus or asked.config.corpus:
         _hold_together(run)
-    report = _from_repository(_narrow(asked.report(run, failures), known, narrowed))
+    report = _narrow(asked.report(run, failures), known, narrowed)
     told = Failures()
-    told.tell_all(report.failures)
-    _show(report, output)
+    told.tell_all(_for("text", report).failures)
+    _show(_for(output, report), output)
     for name, path in targets:
-        write_whole(path, OUTPUTS[name](report).encode("utf-8"))
+        write_whole(path, written(name, _for(name, report)).encode("utf-8"))
     sys.exit(2 if told else int(any(review.findings for review in report.reviews)))
 
 
@@ -109,24 +110,13 @@ def _narrow(report: Report, known: Baseline | None, narrowed: Narrowed) -> Repor
     return replace(report, reviews=tuple(reviews), held_back=HeldBack(baseline=held, unchanged=unchanged))
 
 
-def _from_repository(report: Report) -> Report:
-    """`report` with paths from the root of the git repository, as forges take them, where the configuration lies in a
-    folder of it."""
-    below, root = Path(report.root), root_of(Path(report.root))
-    if root is None or root == below.resolve():
-        return report
-    prefix = below.resolve().relative_to(root)
-
-    def moved(path: str) -> str:
-        outside = path == STANDARD_INPUT or Path(path).is_absolute() or path.startswith("../")
-        return path if outside else (prefix / path).as_posix()
-
-    reviews = tuple(
-        replace(review, document=replace(review.document, source=moved(review.document.source or "")))
-        for review in report.reviews
-    )
-    failures = tuple(replace(failure, path=moved(failure.path)) for failure in report.failures)
-    return replace(report, root=str(root), reviews=reviews, failures=failures)
+def _for(form: str, report: Report) -> Report:
+    """`report` with the paths that readers of a form expect: programs take them from the root of the git repository,
+    where the configuration lies in a folder of it."""
+    if form == "text":
+        return told_from(Path.cwd(), report)
+    root = root_of(Path(report.root))
+    return report if root is None or root == Path(report.root).resolve() else told_from(root, report)
 
 
 def _show(report: Report, output: str) -> None:
@@ -137,7 +127,7 @@ def _show(report: Report, output: str) -> None:
             print_review(console, review)
         print_totals(console, report)
         return
-    sys.stdout.buffer.write(OUTPUTS[output](report).encode("utf-8"))
+    sys.stdout.buffer.write(written(output, report).encode("utf-8"))
     summary = os.environ.get("GITHUB_STEP_SUMMARY")
     if output == "github" and summary:
         # Imported here because nobody else needs it.

@@ -1,19 +1,16 @@
-"""What commands over texts share: options, what could not be done, texts at paths."""
+"""What commands over texts share: options, and what could not be done."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
-from copydesk.errors import CopydeskError, TooLargeError
+from copydesk.errors import CopydeskError
 from copydesk.model import Severity
-from copydesk.read import SUFFIXES, decode, format_of, is_writable
 from copydesk.repository.report import Failure
-from copydesk.repository.write import reason
 
 STDIN = "-"
 STANDARD_INPUT = "<stdin>"  # as it is called in messages and answers
@@ -21,6 +18,12 @@ STANDARD_INPUT = "<stdin>"  # as it is called in messages and answers
 disable_option = click.option("--disable", multiple=True, metavar="RULE", help="Leave out a rule.")
 accept_option = click.option(
     "--accept", multiple=True, metavar="WORD", help="A word or name that is right as it stands."
+)
+config_option = click.option(
+    "--config",
+    "config_file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="The configuration; without it, the next copydesk.toml or pyproject.toml upwards.",
 )
 severity_option = click.option(
     "--severity",
@@ -51,50 +54,7 @@ class Failures:
             self.tell(failure.path, failure.reason)
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A text, or the bytes of a Word file, the format it is in, and the name by which the user knows it."""
-
-    name: str
-    content: str | bytes
-    format: str
-
-
-def sources(paths: Sequence[str], limit: int, failures: Failures) -> Iterator[Source]:
-    """The texts at `paths` (files, folders, `-` for standard input; standard input when there are none).
-
-    Of a folder, the files whose names tell a format that is read. What cannot be read is told to `failures`, and the
-    rest goes on. `limit` is in code points. Raises UsageError where there is no path and nobody to type.
-    """
-    require_input(paths)
-    for name in paths or (STDIN,):
-        for path in _expand(name):
-            try:
-                yield _load(path, limit)
-            except OSError as error:
-                failures.tell(path, reason(error))
-            except CopydeskError as error:
-                failures.tell(path, error)
-
-
 def require_input(paths: Sequence[str]) -> None:
     """Raises UsageError where there is no path, and nothing comes from standard input either."""
     if not paths and sys.stdin.isatty():
         raise click.UsageError("no path; “-” reads standard input")
-
-
-def _expand(name: str) -> Iterator[str]:
-    path = Path(name)
-    if name != STDIN and path.is_dir():
-        yield from (str(p) for p in sorted(path.rglob("*")) if p.suffix.lower() in SUFFIXES and p.is_file())
-    else:
-        yield name
-
-
-def _load(name: str, limit: int) -> Source:
-    data = sys.stdin.buffer.read() if name == STDIN else Path(name).read_bytes()
-    form = format_of(name)
-    content = decode(data) if is_writable(form) else data
-    if len(content) > limit and isinstance(content, str):
-        raise TooLargeError(f"{len(content)} code points; the limit is {limit} (COPYDESK_MAX_TEXT)")
-    return Source(STANDARD_INPUT if name == STDIN else name, content, form)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import sys
+from pathlib import Path
 
 import click
 
-from copydesk.cli.common import Failures
-from copydesk.cli.reading import readings, wide_console
+from copydesk.cli.asked import configuration
+from copydesk.cli.common import Failures, config_option
+from copydesk.cli.reading import Texts, wide_console
 from copydesk.copies.corpus import CopyCorpus
 from copydesk.render.duplicates import answer, as_csv, summary, table
 
@@ -17,8 +19,11 @@ from copydesk.render.duplicates import answer, as_csv, summary, table
 @click.argument("paths", nargs=-1, metavar="PATH…", type=str)
 @click.option("--format", "output", type=click.Choice(["table", "json", "csv"]), default="table", show_default=True)
 @click.option("--language", help="BCP 47 tag of all texts, such as en-GB; identified when not given.")
-def duplicates(paths: tuple[str, ...], output: str, language: str | None) -> None:
-    """Show what stands twice in files and folders, each copy with the place of the first, in the order of reading.
+@config_option
+def duplicates(paths: tuple[str, ...], output: str, language: str | None, config_file: Path | None) -> None:
+    """Show what stands twice in files and folders, each copy with the place of the first, in the order of names.
+
+    Of folders those files are read that “check” would review.
 
     Passages of eight words and more are compared: the same words, a few words apart, or a part of the other; texts
     most of whose words stand in an earlier one are told as a whole. Exit status: 0 nothing stands twice, 1 something
@@ -26,7 +31,7 @@ def duplicates(paths: tuple[str, ...], output: str, language: str | None) -> Non
     """
     failures = Failures()
     corpus = CopyCorpus()
-    for name, reading in readings(paths, language, failures):
+    for name, reading in Texts(paths, configuration(config_file, paths), language).readings(failures):
         corpus.add(name, reading)
     texts, passages = corpus.text_copies, corpus.repeated()
     told = summary(corpus, passages)

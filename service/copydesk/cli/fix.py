@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import sys
+from pathlib import Path
 
 import click
 from rich.console import Console
@@ -15,6 +16,7 @@ from copydesk.cli.interactive import decide
 from copydesk.cli.writing import put_back
 from copydesk.errors import CopydeskError
 from copydesk.model import Safety
+from copydesk.repository.paths import told_from
 from copydesk.repository.report import Failure
 from copydesk.repository.run import Reviewed
 from copydesk.repository.write import sweep
@@ -40,7 +42,7 @@ def fix(asked: Asked, write: bool, unsafe: bool, interactive: bool) -> None:
         raise click.UsageError("standard input cannot be text and answers at once: give files")
     sweep(task.path.resolve().parent for task in tasks if task.path is not None and (write or interactive))
     run = asked.run(tasks)
-    failures.tell_all(asked.report(run, unread).failures)
+    failures.tell_all(told_from(Path.cwd(), asked.report(run, unread)).failures)
     if interactive:
         decide(run.reviewed, failures)
         sys.exit(2 if failures else 0)
@@ -52,9 +54,9 @@ def fix(asked: Asked, write: bool, unsafe: bool, interactive: bool) -> None:
         try:
             unchanged = one.text_fixed == one.review.document.text
             if not (unchanged and one.task.path is not None) and put_back(one.task, one.text_fixed):
-                click.echo(f"fixed {one.task.name}", err=True)
+                click.echo(f"fixed {asked.shown(one.task.name)}", err=True)
         except CopydeskError as error:
-            failures.tell(one.task.name, error)
+            failures.tell(asked.shown(one.task.name), error)
     sys.exit(2 if failures else int(changed))
 
 

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import click
 
-from copydesk.cli.common import Failures
+from copydesk.cli.asked import configuration
+from copydesk.cli.common import Failures, config_option
 from copydesk.cli.lexicon import lexicon as lexicons
-from copydesk.cli.reading import readings, wide_console
+from copydesk.cli.reading import Texts, wide_console
 from copydesk.cli.writing import refuse_existing, write_new
 from copydesk.names.corpus import COMPARABLE, Corpus, named_in
 from copydesk.names.grouping import Name, grouped
@@ -38,6 +39,7 @@ names.add_command(lexicons)
 
 @names.command()
 @click.argument("paths", nargs=-1, metavar="PATH…", type=str)
+@config_option
 @click.option("--all", "every", is_flag=True, help="Also the names that have one spelling only.")
 @click.option("--format", "output", type=click.Choice(["table", "json", "csv"]), default="table", show_default=True)
 @click.option("--language", help="BCP 47 tag of all texts, such as en-GB; identified when not given.")
@@ -56,20 +58,24 @@ names.add_command(lexicons)
 )
 def report(
     paths: tuple[str, ...],
+    config_file: Path | None,
     every: bool,
     output: str,
     language: str | None,
     house: tuple[Path, ...],
     target: Path | None,
 ) -> None:
-    """Show each person and place with its spellings, counts and files: files, folders of *.txt, or standard input (-).
+    """Show each person and place with its spellings, counts and files: files, folders, or standard input (-).
 
+    Of folders those files are read that “check” would review, with the house lexicons of the whole repository.
     Only names in several spellings are shown, unless --all is given. Exit status: 0 every name has one spelling, 1
     some have several, 2 something could not be done. One report is on one language, that of most texts.
     """
     refuse_existing(target, "a draft")
-    lexicon = shipped_lexicon().stacked(load_lexicon(house).entries)
-    corpus, failures = _read(paths, language, lexicon)
+    config = configuration(config_file, paths)
+    own = (config.root / path for path in config.says.lexicon)
+    lexicon = shipped_lexicon().stacked(load_lexicon((*own, *house)).entries)
+    corpus, failures = _read(Texts(paths, config, language), lexicon)
     found = grouped(corpus.spellings(), lexicon)
     several = [name for name in found if name.is_mixed]
     shown, told = found if every else several, summary(corpus, found)
@@ -81,11 +87,11 @@ def report(
     sys.exit(1 if several else 0)
 
 
-def _read(paths: tuple[str, ...], language: str | None, lexicon: Lexicon) -> tuple[Corpus, Failures]:
+def _read(texts: Texts, lexicon: Lexicon) -> tuple[Corpus, Failures]:
     """The counts over the texts of one language, and what could not be read."""
     failures = Failures()
     corpora: defaultdict[str, Corpus] = defaultdict(Corpus)
-    for name, reading in readings(paths, language, failures):
+    for name, reading in texts.readings(failures):
         spoken = reading.view.language.split("-", 1)[0]
         corpora[spoken].add(name, named_in(reading.view, lexicon) if spoken in COMPARABLE else ())
     return _chosen(corpora), failures

@@ -12,7 +12,7 @@ from typing import get_args
 
 import click
 
-from copydesk.grammar.state import lives
+from copydesk.grammar.state import lives, make_private
 from copydesk.settings import EngineChoice, load_settings
 
 _BACKLOG = 1024  # connections that wait, also while the engines load
@@ -51,7 +51,7 @@ def serve(host: str | None, port: int | None, engine: str | None, workers: int |
 
 def _figures(folder: Path) -> Path:
     """An empty folder in `folder` for the figures of this service's workers; those of services that ended go."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_private(folder)
     for old in folder.iterdir():
         if not lives(int(old.name)) or int(old.name) == os.getpid():
             shutil.rmtree(old)

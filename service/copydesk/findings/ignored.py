@@ -58,7 +58,7 @@ class Ignored:
             line, _ = self._offsets.line_column(comment.span.start)
             named = f"line {line}: {WORD}{'-' if comment.kind else ''}{comment.kind}"
             for code, said in self._faults(comment, rules, judged):
-                yield Notice(code, f"{named}{said}")
+                yield Notice(code, f"{named}{said}", comment.span)
 
     def _faults(self, comment: Comment, rules: RuleBook, judged: Callable[[Family], bool]) -> Iterator[tuple[str, str]]:
         if comment.kind not in _KINDS:

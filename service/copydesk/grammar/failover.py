@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from dataclasses import dataclass, field, replace
 
 from copydesk.errors import EngineError, UnfinishedError
@@ -130,7 +131,8 @@ class _Work:
 
         if threads > 1 and len(self.open) > 1:
             with ThreadPoolExecutor(min(threads, len(self.open))) as pool:
-                outcomes = list(pool.map(one, self.open))
+                contexts = [copy_context() for _ in self.open]  # who watches knows by it whose request this is
+                outcomes = list(pool.map(lambda context, span: context.run(one, span), contexts, self.open))
         else:
             outcomes = [one(span) for span in self.open]
         for span, outcome in outcomes:

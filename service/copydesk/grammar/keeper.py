@@ -50,9 +50,9 @@ class Keeper:
         log.warning("the process that watches LanguageTool is gone; it is being started again")
         try:
             self._start(self._settings)
-        except EngineError as error:
+        except (EngineError, OSError) as error:  # the disk is full, no process can be had: the service goes on
             self._pause = min(2 * self._pause, _LONGEST_PAUSE)
-            log.warning("%s", error)
+            log.warning("%s", error if isinstance(error, EngineError) else type(error).__name__)
         else:
             self._pause = _FIRST_PAUSE
         self._again = time.monotonic() + self._pause

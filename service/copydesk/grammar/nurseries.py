@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import IO
 
 from copydesk.errors import EngineError
-from copydesk.grammar.state import lives
+from copydesk.grammar.state import lives, make_private
 from copydesk.grammar.wire import peer, receive
 
 _STEP = 0.02  # seconds between two tries to connect
@@ -36,7 +36,7 @@ class Nurseries:
         self._last: dict[str, tuple[int, float]] = {}  # process and time of the last start, by language
         self.started = 0  # nurseries, by this process
         self._starting = threading.Lock()
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        make_private(folder)
         about = folder.stat()
         if about.st_uid != os.getuid() or about.st_mode & 0o077:
             raise EngineError(f"{folder} is not this user's alone: the grammar engine cannot listen there")
@@ -72,12 +72,19 @@ class Nurseries:
             try:
                 return self._connected(language, deadline)
             except (FileNotFoundError, ConnectionRefusedError):
-                self.start(language)
+                self._start_again(language)
             except (OSError, EOFError):  # too many wait, or it ended as it forked
                 pass
             if time.monotonic() > deadline:
                 raise EngineError("the embedded engine is starting")
             time.sleep(_STEP)
+
+    def _start_again(self, language: str) -> None:
+        """As `start`; that the disk is full, or no process can be had, is an EngineError too."""
+        try:
+            self.start(language)
+        except OSError as error:
+            raise EngineError(f"the embedded engine cannot be started ({type(error).__name__})") from None
 
     def _connected(self, language: str, deadline: float) -> tuple[socket.socket, int]:
         connection = socket.socket(socket.AF_UNIX)

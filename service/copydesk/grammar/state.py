@@ -53,7 +53,8 @@ class StateFile:
     def write(self, state: ServerState) -> None:
         """Publishes `state`: a reader sees the old one or the new one, never half of either."""
         beside = self.path.with_suffix(f".{os.getpid()}")
-        beside.write_text(json.dumps(asdict(state)), encoding="utf-8")
+        with open(beside, "w", encoding="utf-8", opener=_privately) as file:
+            json.dump(asdict(state), file)
         beside.replace(self.path)
 
     def remove(self) -> None:
@@ -89,8 +90,8 @@ class StateFile:
 
         Tries for `patience` seconds, because a call of `running` elsewhere has the lock for a moment.
         """
-        self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with self._lock.open("ab") as file:
+        make_private(self.path.parent)
+        with open(self._lock, "ab", opener=_privately) as file:
             until = time.monotonic() + patience
             while True:
                 try:
@@ -103,6 +104,17 @@ class StateFile:
                 else:
                     yield True
                     return
+
+
+def make_private(folder: Path) -> None:
+    """Makes `folder`, and the one that it is in, for our own eyes only; what is there already stays as it is."""
+    for place in (folder.parent, folder):
+        place.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
+def _privately(path: str, flags: int) -> int:
+    """A new file is for our own eyes only, whatever others may do in its folder."""
+    return os.open(path, flags, 0o600)
 
 
 def lives(process: int) -> bool:

@@ -56,6 +56,16 @@ def _diagnostic(
     )
 
 
+def remarks(outcome: Outcome, encoding: str) -> Iterator[types.Diagnostic]:
+    """One for each notice that is about a place: a comment for copydesk that hides nothing, or that is unknown."""
+    places = Places(outcome.text.text, encoding)
+    for notice in outcome.notices:
+        if notice.span is not None:
+            severity = types.DiagnosticSeverity.Information
+            place = places.range(notice.span)
+            yield types.Diagnostic(place, notice.message, severity=severity, code=notice.code, source=SOURCE)
+
+
 def link_of(rule: str, outcome: Outcome, rule_link: str | None) -> str | None:
     """The page about a rule: the house's where it has one, else the rule's first reference on the web.
 

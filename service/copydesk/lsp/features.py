@@ -104,7 +104,7 @@ async def _code_actions(ls: CopydeskServer, params: types.CodeActionParams) -> l
         return []
     only = params.context.only
     kinds = None if only is None else [getattr(kind, "value", kind) for kind in only]
-    actions = Actions(outcome, ls.shown(outcome), ls.encoding, ls.abilities.versioned)
+    actions = Actions(outcome, ls.shown(outcome)[: len(outcome.findings)], ls.encoding, ls.abilities.versioned)
     return list(actions.at(params.range, kinds))
 
 

@@ -15,7 +15,7 @@ from copydesk import __version__
 from copydesk.errors import CopydeskError
 from copydesk.lsp.abilities import Abilities
 from copydesk.lsp.config import SECTION, parse_config
-from copydesk.lsp.diagnostics import diagnostics
+from copydesk.lsp.diagnostics import diagnostics, remarks
 from copydesk.lsp.session import Session
 from copydesk.lsp.worker import Outcome, Worker
 from copydesk.settings import Settings
@@ -49,8 +49,9 @@ class CopydeskServer(LanguageServer):
         return [Path(path) for uri in uris if (path := to_fs_path(uri)) is not None]
 
     def shown(self, outcome: Outcome) -> list[types.Diagnostic]:
-        """The outcome as this editor can show it."""
-        return list(diagnostics(outcome, self.encoding, self.abilities, self.session.config.rule_link))
+        """The outcome as this editor can show it: its findings in their order, then what is said of comments."""
+        found = diagnostics(outcome, self.encoding, self.abilities, self.session.config.rule_link)
+        return [*found, *remarks(outcome, self.encoding)]
 
     def publish(self, outcome: Outcome) -> None:
         """Sends the diagnostics of one version of a text."""

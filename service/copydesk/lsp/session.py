@@ -15,9 +15,8 @@ from copydesk.lsp.texts import OpenText
 from copydesk.lsp.worker import Outcome, Worker
 
 _CONFIGURED_WITHIN = 5.0  # seconds that the editor has to tell its settings before texts are checked without
-# The first is so of every few words that somebody begins to write, the second is what the settings ask for, and a
-# comment is of no use, or no comment yet, while it is being written.
-_UNTOLD = frozenset({"language-assumed", "grammar-off", "unused-ignore", "unknown-ignore", "unclosed-ignore"})
+# The first is so of every few words that somebody begins to write, the second is what the settings ask for.
+_UNTOLD = frozenset({"language-assumed", "grammar-off"})
 
 
 class Superseded(Exception):  # noqa: N818 (nothing went wrong)
@@ -106,7 +105,7 @@ class Session:
         if is_open:
             self._outcomes[text.uri] = outcome
         for notice in outcome.notices:
-            if notice.code not in _UNTOLD:
+            if notice.code not in _UNTOLD and notice.span is None:  # what has a place is shown there
                 self._tell(notice.message)
         return outcome
 

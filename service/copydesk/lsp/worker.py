@@ -18,6 +18,7 @@ from copydesk.lsp.texts import OpenText
 from copydesk.model import Finding, Notice, Review
 from copydesk.packs import RuleBook
 from copydesk.pipeline import Desk
+from copydesk.repository.reviewer import source_of, terms_of
 from copydesk.secondreader.contract import RULES
 from copydesk.settings import Settings
 
@@ -74,7 +75,8 @@ class Worker:
             log.error("a review failed: %s", type(error).__name__)
             return replace(empty, problem=f"the check failed ({type(error).__name__})")
         named = zip(review.findings, fingerprints(review.findings, text.text), strict=True)
-        kept = [(finding, name) for finding, name in named if name not in profile.decisions.ignored]
+        hidden = profile.house.known.union(profile.decisions.ignored)
+        kept = [(finding, name) for finding, name in named if name not in hidden]
         return replace(
             empty,
             findings=tuple(finding for finding, _ in kept),
@@ -100,7 +102,9 @@ class Worker:
     def _reviewed(self, desk: Desk, text: OpenText, form: str, profile: Profile) -> Review:
         if len(text.text) > self._settings.max_text:
             raise TooLargeError(f"{len(text.text)} code points; the limit is {self._settings.max_text}")
-        language, options = profile.config.language, profile.options
+        language, house = profile.config.language, profile.house
+        source = None if house.source is None else source_of(house.source)
+        options = replace(profile.options, source=source, glossary=terms_of(house.glossary, source, language))
         if form != COMMIT:
             return desk.review(text.text, options, format=form, language=language)
         reading, notices = read_commit(text.text, language, None)

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from copydesk.errors import RuleError
 from copydesk.names.familyfirst import is_family_first
-from copydesk.packs.loader import read_yaml, shipped_rules, validate
+from copydesk.packs.loader import read_lists, shipped_rules
 
 
 class Entry(BaseModel):
@@ -133,15 +133,13 @@ def read_entries(paths: Iterable[Path]) -> Iterator[Placed]:
     Raises RuleError with file and line: no such file, not YAML, not a list, a key or value that is not allowed.
     """
     for path in paths:
-        for file in sorted(path.rglob("*.yaml")) if path.is_dir() else [path]:
-            try:
-                rows, lines = read_yaml(file)
-            except OSError as error:
-                raise RuleError(error.strerror or type(error).__name__, path=str(file), line=1) from None
-            if not isinstance(rows, list):
-                raise RuleError("a lexicon is a list of entries", path=str(file), line=1)
-            for i, row in enumerate(rows):
-                yield Placed(validate(Entry, row, file, lines, (i,)), file, lines[(i,)])
+        files = sorted(path.rglob("*.yaml")) if path.is_dir() else [path]
+        try:
+            read = read_lists(Entry, files, "a lexicon is a list of entries")
+        except OSError as error:
+            named = str(error.filename or path)
+            raise RuleError(error.strerror or type(error).__name__, path=named, line=1) from None
+        yield from (Placed(*one) for one in read)
 
 
 def load_lexicon(paths: Iterable[Path]) -> Lexicon:

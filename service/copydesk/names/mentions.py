@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import partial
+from itertools import chain
 from typing import NamedTuple
 
 from rapidfuzz import process
@@ -98,14 +99,8 @@ def mentions_of(document: Document, cache: Cache | None = None) -> Iterator[Ment
     Web and e-mail addresses, handles and hashtags, code and markup are left out. Linear in the text. Each segment is
     read by itself, so that `cache` can remember what it has.
     """
-    same = f"mentions {document.language} {document.format}"
-    for segment in document.segments:
-        heed_time()
-        if segment.kind in PROSE:
-            said = segment.span.of(document.text)
-            parts = (same, segment.language, segment.kind.value, said)
-            found = recalled(cache, parts, partial(_read, said, segment, document))
-            yield from (_moved(mention, segment.span.start) for mention in found)
+    for segment, found in _by_segment(document, cache):
+        yield from (_moved(mention, segment.span.start) for mention in found)
 
 
 def names_of(document: Document, cache: Cache | None = None) -> frozenset[str]:
@@ -116,7 +111,7 @@ def names_of(document: Document, cache: Cache | None = None) -> frozenset[str]:
     """
     seen: dict[str, int] = {}
     proven: set[str] = set()
-    for mention in mentions_of(document, cache):
+    for mention in chain.from_iterable(found for _, found in _by_segment(document, cache)):
         beside = len(mention.words) > 1 or mention.titled
         for index, word in enumerate(mention.words):
             if word.is_initial:
@@ -127,6 +122,17 @@ def names_of(document: Document, cache: Cache | None = None) -> frozenset[str]:
                 proven.add(word.text)
     proven.update(text for text, times in seen.items() if times > 1)
     return frozenset(text for text in proven if not is_misspelt_calendar(text))
+
+
+def _by_segment(document: Document, cache: Cache | None) -> Iterator[tuple[Segment, tuple[Mention, ...]]]:
+    """The mentions of each segment of prose, in coordinates of the segment."""
+    same = f"mentions {document.language} {document.format}"
+    for segment in document.segments:
+        heed_time()
+        if segment.kind in PROSE:
+            said = segment.span.of(document.text)
+            parts = (same, segment.language, segment.kind.value, said)
+            yield segment, recalled(cache, parts, partial(_read, said, segment, document))
 
 
 def _read(said: str, segment: Segment, document: Document) -> tuple[Mention, ...]:

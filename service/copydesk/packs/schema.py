@@ -7,11 +7,14 @@ from enum import StrEnum
 from typing import Annotated, Any, Self
 
 import re2
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, model_validator
 
 from copydesk.model import PROSE, Family, Finding, Fix, Related, Safety, Segment, SegmentKind, Severity, Span
 from copydesk.packs.example import MARK, Example
 from copydesk.packs.tokens import Nodes, Tokens, names_of
+
+VALID = {"valid": True}
+"""The context of what was found to be valid before: patterns are not compiled, nor examples looked at, once more."""
 
 _ID = r"^[a-z]{2,3}/[a-z0-9-]+/[a-z0-9-]+$"
 
@@ -60,8 +63,10 @@ OneOrMore = Annotated[tuple[str, ...], BeforeValidator(_listed)]
 _INNER = str.maketrans('“”"', "‘’'")
 
 
-def _pattern(value: str) -> str:
+def _pattern(value: str, info: ValidationInfo) -> str:
     """`value`, which RE2 must compile. Raises ValueError."""
+    if info.context is VALID:
+        return value
     options = re2.Options()
     options.log_errors = False
     try:
@@ -173,7 +178,9 @@ class Rule(BaseModel):
         return {**entry, "bad": [*entry.get("bad", ()), *shown]}
 
     @model_validator(mode="after")
-    def _consistent(self) -> Self:
+    def _consistent(self, info: ValidationInfo) -> Self:
+        if info.context is VALID:
+            return self
         if (self.kind is RuleKind.PATTERN) != (self.match is not None or bool(self.cases)):
             raise ValueError("`match` and `cases` belong to kind pattern, and kind pattern needs one of them")
         if self.match is not None and self.cases:

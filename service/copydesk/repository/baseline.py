@@ -77,14 +77,18 @@ class Baseline:
     def __len__(self) -> int:
         return sum(map(len, self.known.values()))
 
+    def names_for(self, source: str) -> frozenset[str]:
+        """The fingerprints that are known in the file of that path."""
+        return frozenset(self.known.get(source, ())) | frozenset(self._gone)
+
     def without(self, review: Review) -> tuple[Review, int]:
         """`review` without what is known, and how many that are. It must have all findings of its text: those that are
         alike are told apart by their order."""
-        own = self.known.get(review.document.source or "", {})
-        if not own and not self._gone:
+        known = self.names_for(review.document.source or "")
+        if not known:
             return review, 0
         named = zip(review.findings, fingerprints(review.findings, review.document.text), strict=True)
-        kept = tuple(finding for finding, name in named if name not in own and name not in self._gone)
+        kept = tuple(finding for finding, name in named if name not in known)
         return replace(review, findings=kept), len(review.findings) - len(kept)
 
     def write(self, path: Path) -> None:

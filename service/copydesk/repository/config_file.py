@@ -51,6 +51,11 @@ class Configuration:
         """Whether names and duplicates are looked for across files, too."""
         return self.says.corpus
 
+    @property
+    def cache(self) -> bool:
+        """Whether what was found is kept on disk for the next run."""
+        return self.says.cache
+
     def relative(self, path: Path) -> str | None:
         """`path` as globs see it: from the root, parted by `/`; None outside of the root."""
         for real in (os.path.abspath, os.path.realpath):  # links as they are named; then, where they lead

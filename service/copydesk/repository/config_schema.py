@@ -122,5 +122,6 @@ class Root(Layer):
     exclude: Globs = ()
     baseline: Path | None = None
     corpus: StrictBool = False
+    cache: StrictBool = True
     pairs: tuple[Pairing, ...] = ()
     overrides: tuple[Override, ...] = ()

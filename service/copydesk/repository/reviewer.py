@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
-from copydesk.bitext.formats import read_glossary
 from copydesk.bitext.glossary import Term
 from copydesk.cache import Cache, open_cache
 from copydesk.errors import CopydeskError, TooLargeError
@@ -15,7 +15,7 @@ from copydesk.model import Document, Review
 from copydesk.names.lexicon import load_lexicon, shipped_lexicon
 from copydesk.packs import RuleBook, load_packs, shipped_rules
 from copydesk.pipeline import Desk, Options
-from copydesk.read import is_writable, read
+from copydesk.read import is_writable, open_source, read
 from copydesk.repository.cache import Entry
 from copydesk.repository.config import FileConfig
 from copydesk.repository.task import Companion, Outcome, Task, engine_of
@@ -84,21 +84,30 @@ class Reviewer:
 
     def review(self, task: Task, options: Options) -> Review:
         """The review of the text of `task`. Raises InputError, EngineError."""
-        content = self._text(task) if is_writable(task.format) else task.data
-        language = task.config.language
-        return self.desk(task.config).review(content, options, format=task.format, language=language, source=task.name)
+        desk, language = self.desk(task.config), task.config.language
+        if is_writable(task.format):
+            return desk.review(self._text(task), options, format=task.format, language=language, source=task.name)
+        reading, notices = open_source(task.data, format=task.format, language=language, source=task.name)
+        self._admit(reading.view.text)
+        found = desk.check(reading, options)
+        return replace(found, notices=(*notices, *found.notices))
 
     def _text(self, task: Task) -> str:
-        text, limit = text_of(task.data), self._settings.max_text
+        text = text_of(task.data)
+        self._admit(text)
+        return text
+
+    def _admit(self, text: str) -> None:
+        """Raises TooLargeError for a text that is over the limit."""
+        limit = self._settings.max_text
         if len(text) > limit:
             raise TooLargeError(f"{len(text)} code points; the limit is {limit} (COPYDESK_MAX_TEXT)")
-        return text
 
     def options(self, task: Task) -> Options:
         """What is asked of the desk for `task`. Raises InputError for a source or glossary that cannot be read."""
         config = task.config
-        source = None if task.source is None else _read(task.source)
-        terms = _terms(task, source)
+        source = None if task.source is None else source_of(task.source)
+        terms = terms_of(task.glossary, source, config.language)
         return Options(wanted(config), config.enabled, source=source, glossary=terms, reader=self._reader)
 
     def _grammar(self, engine: str) -> GrammarSource | None:
@@ -126,14 +135,17 @@ def _entry(review: Review) -> Entry:
     return Entry(document.language, document.format, review.findings, review.notices, review.engines, text)
 
 
-def _read(companion: Companion) -> Document:
+def source_of(companion: Companion) -> Document:
+    """The text that another translates. Raises InputError where it is none."""
     content = text_of(companion.data) if is_writable(companion.format) else companion.data
     document, _ = read(content, format=companion.format, language=companion.language, source=companion.name)
     return document
 
 
-def _terms(task: Task, source: Document | None) -> tuple[Term, ...]:
-    if task.glossary is None:
+def terms_of(glossary: Companion | None, source: Document | None, language: str | None) -> tuple[Term, ...]:
+    """The terms of a `glossary` for a translation into `language`, if there is one. Raises InputError."""
+    if glossary is None:
         return ()
-    languages = (source.language if source else _ANY), (task.config.language or _ANY)
-    return read_glossary(task.glossary.data, task.glossary.name, *languages)
+    from copydesk.bitext.formats import read_glossary  # here: few texts have one
+
+    return read_glossary(glossary.data, glossary.name, source.language if source else _ANY, language or _ANY)

@@ -101,13 +101,11 @@ def _outcomes(tasks: Sequence[Task], plan: Plan) -> Iterator[tuple[Task, Outcome
             yield task, Outcome(entry, known=True)
         else:
             rest.append((task, entry))
-    put = False
     for task, outcome in _worked(rest, plan):
         if cache is not None and task.name in keys and outcome.entry is not None and _lasts(outcome):
             cache.put(keys[task.name], outcome.entry)
-            put = True
         yield task, outcome
-    if cache is not None and put:
+    if cache is not None:
         cache.prune()
 
 

@@ -5,10 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from pathlib import Path
 
+from copydesk.errors import InputError
 from copydesk.model import Family, Safety
+from copydesk.read import format_of
 from copydesk.repository import identity
 from copydesk.repository.cache import Entry, digest
-from copydesk.repository.config import FileConfig
+from copydesk.repository.config import Configuration, FileConfig
+from copydesk.repository.files import name_of
+from copydesk.repository.write import reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +23,17 @@ class Companion:
     data: bytes
     format: str
     language: str | None = None
+
+
+def companion(path: Path | None, config: Configuration) -> Companion | None:
+    """The file that a text is read with. Raises InputError where it cannot be read: the review would be another one."""
+    if path is None:
+        return None
+    name, says = name_of(path, config), config.of(path)
+    try:
+        return Companion(name, path.read_bytes(), says.format or format_of(name), says.language)
+    except OSError as error:
+        raise InputError(f"{name}, which it is read with: {reason(error)}") from None
 
 
 @dataclass(frozen=True, slots=True)

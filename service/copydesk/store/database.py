@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,9 +15,11 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, IntegrityError, OperationalError, ProgrammingError, SQLAlchemyError
 from sqlalchemy.orm import DeclarativeBase
 
-from copydesk.errors import StoreError
+from copydesk.errors import StoreError, StoreFullError
 
 _BUSY = 10  # seconds that a writer waits for another one
+_SQLITE_FULL = ("SQLITE_FULL", "SQLITE_IOERR_SHMSIZE", "SQLITE_IOERR_WRITE")
+_DISK_FULL = "53100"  # PostgreSQL's
 
 
 class Base(DeclarativeBase):
@@ -74,11 +77,22 @@ def open_database(address: str) -> Engine:
 
 @contextmanager
 def told() -> Iterator[None]:
-    """Faults of the database as StoreError, without what was asked of it."""
+    """Faults of the database as StoreError, without what was asked of it; a full disk as StoreFullError."""
     try:
         yield
     except (SQLAlchemyError, ArgumentError, OSError, ImportError) as error:
+        if _is_full(error):
+            raise StoreFullError("the disk of the database of users' words is full: nothing was kept") from None
         raise StoreError(f"the database of users' words cannot be used ({type(error).__name__})") from None
+
+
+def _is_full(error: Exception) -> bool:
+    """Whether there is no room for what was to be written. SQLite calls it an input or output error where the file that
+    its processes have in common has none."""
+    if isinstance(error, OSError):
+        return error.errno in (errno.ENOSPC, errno.EDQUOT)
+    cause = getattr(error, "orig", None)
+    return getattr(cause, "sqlite_errorname", None) in _SQLITE_FULL or getattr(cause, "sqlstate", None) == _DISK_FULL
 
 
 def _let_others_read(connection: Any, _record: Any) -> None:

@@ -50,7 +50,7 @@ class Parser:
     def info(self) -> Engine:
         """Name and version, for the answer. Raises EngineError when spaCy is not installed."""
         try:
-            return Engine("spacy", version("spacy"))
+            return Engine("spacy", _version())
         except PackageNotFoundError as error:
             raise EngineError("spaCy is not installed") from error
 
@@ -73,7 +73,7 @@ class Parser:
             language = self._loaded()
             fresh = [s for s in sentences if s not in self._parsed]
             docs = {s: self._parsed[s] for s in sentences if s in self._parsed}
-            docs.update(zip(fresh, language.pipe(fresh), strict=True))
+            docs.update(zip(fresh, map(_without_vectors, language.pipe(fresh)), strict=True))
             for sentence in sentences:
                 self._parsed[sentence] = docs[sentence]
                 self._parsed.move_to_end(sentence)
@@ -90,6 +90,17 @@ class Parser:
             except (ImportError, OSError) as error:
                 raise EngineError(f"spaCy cannot be used: {type(error).__name__}") from error
         return self._language
+
+
+def _without_vectors(parsed: Doc) -> Doc:
+    """`parsed` without what the model computed it from: nobody asks for that, and it is most of its 40 kB."""
+    parsed.tensor = parsed.tensor[:0].copy()
+    return parsed
+
+
+@cache
+def _version() -> str:
+    return version("spacy")  # which reads a file each time
 
 
 @cache

@@ -18,6 +18,7 @@ from copydesk.api.v2.names import language_name, software
 from copydesk.api.v2.words import store
 from copydesk.bitext.pairs import document_of
 from copydesk.findings.suppress import Filter
+from copydesk.limits import lines_in
 from copydesk.model import Review
 from copydesk.read import Reading
 from copydesk.read.language import canonical_or_none, identify, likeliest
@@ -33,8 +34,9 @@ def check() -> Response:
     """What is wrong with a text, in UTF-16 units of the text as it was sent, markup and all."""
     here = service()
     asked = read_check(arguments(), here.settings.max_text)
-    reading = read_annotated(asked.parts, _language(asked))
     bounds = here.bounds()
+    bounds.limits.admit(lines_in("".join(part.read for part in asked.parts)))
+    reading = read_annotated(asked.parts, _language(asked))
     bounds.limits.admit(len(reading.view.segments))
     answered = grammar.ask(reading.view, asked, bounds.deadline)
     options = replace(

@@ -16,12 +16,13 @@ _WIDE = "\u3040"  # from here on, letters of scripts without spaces
 
 
 class Exonym(BaseModel):
-    """The beginnings of one place's or people's words, in English and elsewhere."""
+    """The beginnings of one place's or people's words, in English and elsewhere; an abbreviation's are `whole`."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     english: tuple[str, ...]
     others: tuple[str, ...]
+    whole: bool = False
 
 
 class Exonyms:
@@ -61,17 +62,24 @@ class Exonyms:
 
 def stands_for(entry: Exonym, words: frozenset[str], text: str) -> bool:
     """Whether another language's `words` (small), or `text` where it has no spaces, have the name of `entry`."""
-    return any(form in text if form[0] >= _WIDE else _begins(form, words) for form in entry.others)
+    return any(form in text if form[0] >= _WIDE else _is_in(form, entry, words) for form in entry.others)
 
 
-def _begins(form: str, words: frozenset[str]) -> bool:
-    return form in words if len(form) <= _WHOLE else any(word.startswith(form) for word in words)
+def is_named(entry: Exonym, words: frozenset[str], text: str) -> bool:
+    """Whether one of the English `words` (small) is of `entry`, or `text` (small) has its abbreviation: u.s."""
+    return any(form in text if "." in form else _is_in(form, entry, words) for form in entry.english)
+
+
+def _is_in(form: str, entry: Exonym, words: frozenset[str]) -> bool:
+    if entry.whole or len(form) <= _WHOLE:
+        return form in words
+    return any(word.startswith(form) for word in words)
 
 
 def _by_beginning(table: dict[str, list[Exonym]], word: str) -> list[Exonym]:
     found = list(table.get(word, ()))
     for end in range(len(word) - 1, _WHOLE, -1):
-        found += table.get(word[:end], ())
+        found += (entry for entry in table.get(word[:end], ()) if not entry.whole)
     return found
 
 

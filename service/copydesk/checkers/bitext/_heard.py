@@ -16,11 +16,16 @@ from copydesk.checkers.bitext._sounds import (
     is_heard_in,
     is_near,
     is_romanised,
+    is_spelt,
+    starts_within,
     without_vowels,
 )
 from copydesk.checkers.bitext._source_names import FOREIGN, LATIN, WIDE, may_be_name
 
 _WORD = re.compile(r"[\u0900-\u0963\u0970-\u097f]+|[\u30a1-\u30fc]+|[\u3400-\u9fff]+|[^\W\d_\u3040-\u9fff]+")
+
+
+_JOINED = 2  # letters that a name parted in two has more
 
 
 class Heard:
@@ -31,12 +36,14 @@ class Heard:
         self._text, self._low = text, text.lower()
         self._language = language
         self._small = frozenset(word.lower() for word in self._words)
+        self._wide = [word for word in self._words if "\u3400" <= word[0] <= "\u9fff"]
+        self._spaced = self._small.difference(self._wide)
 
     def has(self, name: str, known: Sequence[Exonym]) -> bool:
         """Whether a name of the target is in the source: by the list, by its beginning, or by its sound."""
         if any(stands_for(entry, self._small, self._low) for entry in known):
             return True
-        if any(begins_alike(name, word) for word in self._small):
+        if any(begins_alike(name, word) for word in self._spaced):
             return True
         same = is_near if self._language in LATIN else is_alike
         if not known and any(same(name, word) for word in self._likely):
@@ -61,11 +68,12 @@ class Heard:
     def _is_heard(self, name: str) -> bool:
         if self._language == "ja":
             return is_romanised(name) or any(begins_in_kana(name, word) for word in self._words)
-        return is_heard_in(name, self._text)
+        return is_heard_in(name, self._text) or any(starts_within(name, word) for word in self._wide)
 
     def _is_written(self, name: str) -> bool:
         """Whether Devanagari has the consonants of `name`, in a common word too (गया), or in two (स्नो डेन)."""
         wanted = without_vowels(name)
         if any(without_vowels(word) == wanted for word in self._small):
             return True
-        return any(is_alike(name, one + other) for one, other in pairwise(self._words))
+        pairs = (one + other for one, other in pairwise(self._words) if len(one + other) <= len(name) + _JOINED)
+        return any(is_spelt(name, pair) for pair in pairs)

@@ -1,8 +1,8 @@
 """Where in an English sentence a name has fallen out, by the words around the place: “The has an area of”.
 
 For each place between two words the classes of two words on either side are looked at, and the weights of a logistic
-regression over them are added: the log-odds that a name stood there. `benchmarks/missing_words.py` estimates them on
-edited English, as it is and with its names taken out; the table holds no text.
+regression over them are added: the log-odds that a name stood there. `benchmarks/bitext/missing_words.py` estimates
+them on edited English, as it is and with its names taken out; the table holds no text.
 """
 
 from __future__ import annotations

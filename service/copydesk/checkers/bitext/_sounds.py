@@ -42,6 +42,7 @@ _WITHIN = 80.0  # the same for consonants in a row within a text
 _ROMANISED = re.compile(r"(?:(?:[kgsztdnhbpmyrwjf]y?|[kstp]{2}|tts|ss?h|t?ch|ts)?[aeiou]|n(?![aeiouy])|m(?=[bp])|h)+")
 _PREFIX = 4  # letters: endings differ with case and language
 _SHORT_PREFIX = 3
+_SYLLABLES = 5  # Chinese characters that spell three consonants
 _MOST_OF = 0.6  # share of the longer word that the shorter one has, where only three letters are the same
 
 
@@ -131,6 +132,15 @@ def is_heard_in(name: str, text: str) -> bool:
     return folded(name) in folded(text)
 
 
+@lru_cache(maxsize=65536)
+def starts_within(name: str, run: str) -> bool:
+    """Whether a part of a `run` of Chinese begins with the first consonants of `name`: 孙德本尔斯, Sundarbans."""
+    wanted = consonants(name)[:_SHORT_PREFIX]
+    return len(wanted) == _SHORT_PREFIX and any(
+        consonants(run[at : at + _SYLLABLES]).startswith(wanted) for at in range(len(run))
+    )
+
+
 @lru_cache(maxsize=262144)
 def is_one_word(one: str, other: str) -> bool:
     """Whether the two are one word but for its ending, or a letter or two: Senat, senate."""
@@ -142,6 +152,13 @@ def is_one_word(one: str, other: str) -> bool:
 def without_vowels(word: str) -> str:
     """The consonants of `word`, each as it is: Devanagari writes few vowels of a foreign name as English has them."""
     return _VOWELS.sub("", folded(word))
+
+
+@lru_cache(maxsize=262144)
+def is_spelt(one: str, other: str) -> bool:
+    """Whether the two have the same first consonant, and nearly all others: Snowden, स्नो डेन."""
+    x, y = consonants(one), consonants(other)
+    return x[:1] == y[:1] and fuzz.ratio(x, y) >= _NEAR_CONSONANTS
 
 
 @lru_cache(maxsize=65536)

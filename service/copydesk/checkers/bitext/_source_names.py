@@ -33,6 +33,7 @@ _SOUNDS = (
 FOREIGN = re.compile(rf"[{_SOUNDS}·]{{2,}}")
 """A foreign name in Chinese, or a part of one."""
 _FOREIGN_NAME = re.compile(rf"[{_SOUNDS}·]{{4,}}")
+_LATIN_LETTERS = re.compile(r"[A-Z\u00c0-\u017f]+")
 _ORDINAL = re.compile(r"[IVXLCХ]+")  # XX wieku
 _AT_START = frozenset((0,))
 _SHORTEST = 4  # letters; shorter names are alike to too much
@@ -85,14 +86,14 @@ def _spaced(text: str, language: str, places: Exonyms) -> Iterator[SourceName]:
         if text.startswith("-", match.end()):
             continue  # Санкт-Петербург, Римско-
         if len(name) > 1 and name.isupper():
-            if name.isascii() and not _ORDINAL.fullmatch(name):
+            if _LATIN_LETTERS.fullmatch(name) and not _ORDINAL.fullmatch(name):
                 yield SourceName(Span(*match.span()), False)
             continue
         if len(name) < _SHORTEST or (name[0].isupper() and not name.istitle()):
             continue
         is_place = bool(places.of_other(name))
+        begins = language != "hi" and may_begin(text, match.start(), _AT_START)
         if _is_name(language, name, is_place):
-            begins = language != "hi" and may_begin(text, match.start(), _AT_START)
             is_sure = not (begins and not is_proper("en", name)) and not _ADJECTIVE.search(name)
             yield SourceName(Span(*match.span()), is_sure and (language != "hi" or is_place))
 

@@ -5,7 +5,7 @@ mutual information, Church and Hanks 1990). The sum over a sentence is the log l
 the same words in none: about one natural unit a word in English, below nought in shuffled text. Where one of the two is
 among the most frequent words and the other one of two thousand common ones, the table knows both by name; else it knows
 their classes: a function word, an ending (-ing, -ly, …), a capital, a number or a mark. The table is
-rules/bitext/data/order/en.yaml, counted by `benchmarks/word_order.py` from texts that may be shipped.
+rules/bitext/data/order/en.yaml, counted by `benchmarks/bitext/word_order.py` from texts that may be shipped.
 """
 
 from __future__ import annotations

@@ -15,6 +15,18 @@ from copydesk.packs import RuleBook
 
 _FINITE = "will|would|could|should|must|cannot|has|had|is|was|were|are|did|does"
 _PREPOSITION = "of|in|at|from|with|by|into|for|onto|upon|between|among|during|toward|towards|against|through|on"
+# What opens a sentence before its subject; what shows that a subject and a verb have been; what needs a subject.
+_OPENING = "According to|Despite|After|During|In|On|At|Since|With|From|For|Before|Under|Until"
+_CLAUSE = (
+    r"[^,]*\b(?:is|are|was|were|has|had|have|will|would|can|could|did|does|do|said|what|who|which|that|[a-z]+ed)\b"
+)
+_PREDICATE = (
+    "was|were|is|are|has|have|had|will|would|could|did not|does not|do not|told|said|says|believes|became|began|went|"
+    "took|gave|wrote|made|signed|announced|reported|won"
+)
+_SUBJECT = r"(?:the|an?|it|he|she|they|we|you|I|this|that|these|those|there|one|his|her|its|their|our|my)\b"
+# Past tenses that are no participles: a sentence cannot begin with them.
+_PAST = "Began|Became|Took|Went|Gave|Came|Wrote|Saw|Knew|Chose|Spoke|Broke|Rose|Drove|Flew|Threw|Grew|Ran|Sang|Fell"
 _PLACES = (
     r"\b(?:the|an)\s?[.,;:!?)](?![a-z])",  # … in the.
     r"\b(?:of|in|the|an?|from|by|and|with|to|for|on|at) ['’]s (?=[a-z])",  # head of 's program
@@ -31,6 +43,19 @@ _PLACES = (
     r"^[\"“]?(?:Recalled|Announced|Said|Says|Told|Took|Began|Wrote|Became|Believes|Explained|Reported) "
     r"(?:that|the|an?|his|her|its)\b",
     r"(?:^|\s)-(?:based|born|led|backed|controlled|owned)\b",  # the -based company
+    r"\b(?:Mr|Mrs|Ms|Dr|Prof)\b\.? (?!(?:de|da|di|du|la|le|el|al|bin|ben|van|von|der|and|or|in|to)\b)[a-z]{2,}\b",
+    r"\b(?:man|woman|boy|girl|company|town|village|city) (?:named|called) (?:who|was|is|has|had|said|told|in)\b",
+    r"\b(?:is|was|are|were), (?:which|while)\b",
+    r"\b[Ff]rom to\b",
+    r"\b(?:on|from) that (?:he|she|they|it|we) (?:has|have|had|will|would|is|was|were|are)\b",
+    r"\b(?:by|of|and|from|with|between|for) \((?:\d{2,}\)|\d[\d.,]* (?:million|billion|per ?cent|%))",  # done by (27)
+    r"\b(?:if|because) (?:has|had|is|was|were|are|will|would|did)\b",
+    r",[\"”] (?:said|says)(?:\.|$)",  # …, ” said.
+    r"^[\"“]?(?:Although|Though|Because) (?:has|had|is|was|were|are|will|would|did)\b",
+    rf"^[\"“]?(?:{_OPENING}) (?!{_CLAUSE})[^,.;:?!]{{3,90}}, (?:{_PREDICATE}) (?!{_SUBJECT})[^?]*$",
+    r"^[\"“]?(?:Is|Are) (?!(?:this|that|it|he|she|there|they|you|we|the|an?)\b)[a-z][^?]*\.[\"”]?$",
+    rf"^[\"“]?(?:{_PAST}) (?:[a-z]+ly )?(?:[a-z]+ing|the|an?|his|her|its|their|to|in|on|up|out|over|away|off)\b"
+    r"[^?]*\.[\"”]?$",
 )
 _GAP = re.compile("|".join(_PLACES))
 # The same for RE2, which knows no lookaround, so that it is found a little oftener, in a fifth of the time.

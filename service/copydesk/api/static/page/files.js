@@ -25,6 +25,7 @@ const SUFFIXES = { text: "txt", markdown: "md", html: "html", srt: "srt", vtt: "
 export async function readFile(file) {
   const suffix = file.name.includes(".") ? file.name.split(".").at(-1).toLowerCase() : "";
   const format = FORMATS[suffix] ?? (file.type.startsWith("text/") ? "text" : null);
+  if (suffix === "docx") throw new Error(`“${file.name}” is a Word file: “copydesk check” reads it from disk.`);
   if (format === null) throw new Error(`“${file.name}” is not plain text, Markdown, HTML or subtitles.`);
   let text;
   try {

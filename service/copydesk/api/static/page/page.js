@@ -1,4 +1,5 @@
 /** The page: what people do goes to the desk, and what the desk holds is drawn. */
+import { listenToKey } from "./access.js";
 import { asked, listenToChoices } from "./asked.js";
 import { drawCards } from "./cards.js";
 import { drawChanges } from "./changes.js";
@@ -203,6 +204,7 @@ const CLICKS = {
   check: run.check,
   undo: run.undo,
   safe: run.acceptSafe,
+  walk: run.next,
   sample: () => {
     desk.open(SAMPLE);
     checking.now();
@@ -215,6 +217,7 @@ function wire() {
   field.addEventListener("click", choosePlace);
   source.addEventListener("input", typedSource);
   listenToChoices(() => checking.now());
+  listenToKey(() => checking.now());
   byId("legend").addEventListener("click", (event) => {
     const chip = event.target.closest(".chip");
     if (chip) desk.filter(chip.dataset.family, desk.hidden.has(chip.dataset.family));

@@ -1,6 +1,8 @@
 /** The service's answers. Addresses are relative, so that the page also works under a path. */
 
-/** Why there is no answer: `offline`, `large`, `busy` (with `wait` in seconds) or `refused`. */
+import { authorization, lacksKey } from "./access.js";
+
+/** Why there is no answer: `offline`, `key`, `large`, `busy` (with `wait` in seconds) or `refused`. */
 export class Problem extends Error {
   constructor(kind, message, wait = 0) {
     super(message);
@@ -9,7 +11,7 @@ export class Problem extends Error {
   }
 }
 
-const KINDS = { 413: "large", 429: "busy", 503: "busy" };
+const KINDS = { 401: "key", 403: "key", 413: "large", 429: "busy", 503: "busy" };
 
 /** The review of one text. Throws Problem, or AbortError when `signal` ends it. */
 export async function review(request, signal) {
@@ -50,9 +52,10 @@ export async function engines() {
 }
 
 async function ask(address, options = {}) {
+  if (lacksKey()) throw new Problem("key", "Give the key above the text.");
   let response;
   try {
-    response = await fetch(address, options);
+    response = await fetch(address, { ...options, headers: { ...options.headers, ...authorization() } });
   } catch (error) {
     if (error.name === "AbortError") throw error;
     throw new Problem("offline", "The service cannot be reached.");

@@ -5,6 +5,7 @@ import { isComing } from "./checking.js";
 
 const HEADINGS = {
   offline: "The service cannot be reached.",
+  key: "The service needs a key.",
   large: "The text is too long for this service.",
   busy: "The service has too much to do.",
   refused: "The service did not take the text.",
@@ -56,6 +57,8 @@ export function tellReview(desk, busy, text) {
   const safe = shown.filter(safeFix).length;
   byId("heading").textContent = headingOf(shown.length, undecided.length, answer, busy);
   byId("findings").setAttribute("aria-busy", String(busy));
+  byId("walk").textContent = counted(shown.length, "finding");
+  byId("walk").hidden = shown.length === 0;
   byId("check").textContent = busy ? "Checking…" : "Check";
   byId("check").disabled = !text.trim();
   byId("guide").hidden = Boolean(text.trim());

@@ -1,0 +1,1 @@
+"""Translations against their sources, and the data that their checks are drawn from."""

@@ -1,0 +1,1 @@
+"""Captions that stand twice, in labelled pages."""

@@ -1,0 +1,1 @@
+"""Faults under load: what was sent, answered, degraded and lost."""

@@ -1,0 +1,1 @@
+"""Requests a second, how long they take, and fifteen minutes of them."""

@@ -1,0 +1,87 @@
+"""A whole service as a user starts it, and LanguageTool's own server beside it, each for a while."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from benchmarks.corpora import AbsentError
+from copydesk.grammar.install import installed
+from copydesk.grammar.launch import start, stop, wait_ready
+from copydesk.grammar.state import StateFile
+from copydesk.settings import load_settings
+
+_PATIENCE = 120.0  # seconds until it is ready; 10 on an idle machine
+_STEP = 0.1  # seconds between two looks
+_SERVE = [sys.executable, "-c", "from copydesk.cli import main; main()", "serve", "--port", "0"]
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A service: where it listens, its main process, and the folder that is its own."""
+
+    url: str
+    process: int
+    folder: Path
+
+
+@contextmanager
+def service(**settings: str) -> Iterator[Running]:
+    """`copydesk serve` with LanguageTool, warm; `settings` are those of the environment, in small letters.
+
+    It ends with the block. Raises AbsentError where LanguageTool is not installed, RuntimeError with the log, and
+    EngineError, when it does not become ready.
+    """
+    _needs_languagetool()
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        given = {"run_dir": name, "store": f"sqlite:///{name}/store.sqlite", **settings}
+        environment = {**os.environ, **{f"COPYDESK_{key.upper()}": value for key, value in given.items()}}
+        log = folder / "log"
+        with log.open("wb") as output, subprocess.Popen(_SERVE, env=environment, stdout=output, stderr=output) as main:
+            try:
+                url = _address(main, log)
+                wait_ready(StateFile(folder / "languagetool.json"), _PATIENCE)
+                yield Running(url, main.pid, folder)
+            finally:
+                main.terminate()
+
+
+@contextmanager
+def languagetool() -> Iterator[str]:
+    """LanguageTool's own server, with the jar and the memory of the service's, warm: its address up to `/v2`.
+
+    It ends with the block. Raises AbsentError where it is not installed, and EngineError when it does not become ready.
+    """
+    _needs_languagetool()
+    settings = load_settings()
+    with TemporaryDirectory() as folder:
+        state = StateFile(Path(folder) / "languagetool.json")
+        start(settings.languagetool_home, state, parent=os.getpid(), memory=settings.languagetool_memory)
+        try:
+            yield wait_ready(state, _PATIENCE).url
+        finally:
+            stop(state)
+
+
+def _needs_languagetool() -> None:
+    if not installed(load_settings().languagetool_home):
+        raise AbsentError("LanguageTool's server is not installed here")
+
+
+def _address(main: subprocess.Popen[bytes], log: Path) -> str:
+    """Where the service says that it listens. Raises RuntimeError with its log."""
+    until = time.monotonic() + _PATIENCE
+    while time.monotonic() < until and main.poll() is None:
+        if found := re.search(r" at (http://127\.0\.0\.1:\d+) ", log.read_text(encoding="utf-8")):
+            return found[1]
+        time.sleep(_STEP)
+    raise RuntimeError(f"the service did not start: {log.read_text(encoding='utf-8')}")

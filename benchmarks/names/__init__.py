@@ -1,0 +1,1 @@
+"""Names in several spellings, of pairs and over a corpus."""

@@ -1,0 +1,1 @@
+"""Faults of many kinds planted in published articles."""

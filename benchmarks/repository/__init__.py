@@ -1,0 +1,1 @@
+"""A repository of two thousand articles, beside other checkers."""
