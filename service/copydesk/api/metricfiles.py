@@ -33,7 +33,8 @@ _KINDS = ("counter", "histogram")  # what is summed
 _BYTES = dict.fromkeys(_KINDS, 1 << 20) | dict.fromkeys(("gauge_livesum", "gauge_livemax", "gauge_livemin"), 1 << 16)
 _FILE: Any = MmapedDict  # which has no types
 _ENDED = "ended"  # stands in the place of a process id
-_MEMORY = "/dev/shm"  # noqa: S108 (a folder of our own is made there, which nobody else can open)
+# A folder of our own is made there, which nobody else can open.
+_MEMORY = "/dev/shm"  # noqa: S108 # nosec B108
 
 _apart: list[TemporaryDirectory[str]] = []  # one at most: where this process has its files when the disk is full
 
