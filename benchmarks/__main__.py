@@ -28,7 +28,7 @@ from benchmarks.names.corpus import names_corpus
 from benchmarks.names.table import names, names_canonical, names_speed
 from benchmarks.planted.table import planted
 from benchmarks.quality import agreement, alarms, recall
-from benchmarks.repository.table import repository
+from benchmarks.repository.table import repository, repository_cores
 from benchmarks.speed import comparison, overhead
 from benchmarks.translation import translation_alarms, translation_spans, translation_target
 
@@ -59,6 +59,7 @@ TABLES = {
     "bitext": bitext,
     "bitext_speed": bitext_speed,
     "repository": repository,
+    "repository_cores": repository_cores,
     "translation_alarms": translation_alarms,
     "translation_target": translation_target,
     "translation_spans": translation_spans,

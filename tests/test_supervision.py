@@ -192,7 +192,7 @@ class TestHost:
         assert pauses == [0, 0.5, 1, 2, 4, 8, 16, 32, 60, 60, 60, 60, 0.5, 1]
         assert host._STABLE == 60
         assert state.read() == ServerState(
-            os.getpid(), version="6.8", reason="LanguageTool ended; it is being started again"
+            os.getpid(), version="6.8", reason="LanguageTool ended; it is being started again", starts=14
         )
 
     @pytest.mark.languagetool

@@ -18,7 +18,8 @@ from copydesk.model import Span
 from copydesk.repository.cache import FOLDER
 
 _COUNT = 2000
-_PART = 100  # of them, for one core against two
+_PART = 100  # of them, for peers that would take long
+_CORES = 400  # of them, for one core against two: what a start costs, which no second core shortens, weighs less then
 _LIMIT = 3600.0  # seconds for a run of copydesk
 _PEER_LIMIT = 90.0
 _WIDEST, _SLACK = 3, 80  # as in marked.py: an alarm may be so many times as long as the fault, or so much longer
@@ -32,14 +33,33 @@ def repository() -> Table:
     return measured(tuple(files([*published_news(), *article_bodies()], _COUNT)), _PART)
 
 
+def repository_cores() -> Table:
+    """The first of the files on one core and on two."""
+    return on_cores(tuple(files([*published_news(), *article_bodies()], _COUNT))[:_CORES])
+
+
+def on_cores(made: Sequence[File]) -> Table:
+    """The table of one core against two for the files `made`."""
+    with tempfile.TemporaryDirectory() as folder:
+        write(Path(folder), made)
+        one, two = (_copydesk(Path(folder), cores) for cores in (1, 2))
+    ratio = number(one.seconds / two.seconds, 2)
+    rows = [
+        ["run", "files", "seconds", "peak MiB"],
+        ["first run, one core", str(len(made)), *_cost(one)],
+        [f"first run, two cores ({ratio} times as fast)", str(len(made)), *_cost(two)],
+    ]
+    return Table("A repository on one core and on two", _HOW_CORES, rows)
+
+
 def measured(made: Sequence[File], part: int) -> Table:
-    """The table for the files `made`, of which the first `part` are for one core against two."""
+    """The table for the files `made`, of which a slow peer is given the first `part`."""
     with tempfile.TemporaryDirectory() as folder:
         whole, few, aside = (Path(folder, name) for name in ("whole", "few", "aside"))
         aside.mkdir()
         write(whole, made)
         write(few, made[:part])
-        rows = [_HEAD, *_runs(whole, made), *_cores(few, part)]
+        rows = [_HEAD, *_runs(whole, made)]
         rows += [_of_peer(peer, whole, few, aside, made, part) for peer in PEERS]
     size = sum(len(file.text.encode()) for file in made)
     words = sum(file.words for file in made)
@@ -56,17 +76,21 @@ def measured(made: Sequence[File], part: int) -> Table:
     return Table("A repository of articles", how, rows)
 
 
+_HOW_CORES = """\
+The first of the files above, twice from nothing, as commands, loading included. One core: the process and its \
+children are held to one processor."""
+
 _HOW = """{count:,} files in Markdown and HTML, {size:.1f} MB, {words:,} words of published news, drawn anew for each \
 file with some sentences left out; in each a fault of language (two letters changed round, a word doubled, “an” for \
 “a”, “was” for “were”, a space before a comma: {language:,}) and one of those of “Planted faults” ({other:,}). Found: \
 an alarm on the fault, not much wider than it. All alarms count in the fifth column, also the right ones.
 
-All runs one after the other, as commands, loading included. copydesk: embedded engine, all families, on both \
-processors but where one is told; nothing is known before the first run, and within a run no paragraph is remembered \
-(`COPYDESK_CACHE_BYTES=0`; the default may take 64 MB more a process). One core: the process and its children are held \
-to one processor. The peak is the sum of the proportional set sizes of all processes, looked at once a second. \
-textlint with its HTML plugin, common-misspellings and write-good; cspell, Harper and Vale with what they bring. \
-Harper reads HTML as plain text. A peer that would need more than {limit:.0f} seconds for all files is given {part}."""
+All runs one after the other, as commands, loading included. copydesk: embedded engine, all families, on all \
+processors; nothing is known before the first run, and within a run no paragraph is remembered \
+(`COPYDESK_CACHE_BYTES=0`; the default may take 64 MB more a process). The peak is the sum of the proportional set \
+sizes of all processes, looked at once a second. textlint with its HTML plugin, common-misspellings and write-good; \
+cspell, Harper and Vale with what they bring. Harper reads HTML as plain text. A peer that would need more than \
+{limit:.0f} seconds for all files is given {part}."""
 
 
 def _runs(folder: Path, made: Sequence[File]) -> list[list[str]]:
@@ -81,15 +105,6 @@ def _runs(folder: Path, made: Sequence[File]) -> list[list[str]]:
         ["copydesk, first run", f"{len(made):,}", *_cost(first), *_quality(_own(first), made)],
         [f"copydesk, second run ({share} % of the first)", f"{len(made):,}", *_cost(second), "", "", ""],
         ["copydesk, one file changed", f"{len(made):,}", *_cost(third), "", "", ""],
-    ]
-
-
-def _cores(folder: Path, count: int) -> list[list[str]]:
-    one, two = (_copydesk(folder, cores) for cores in (1, 2))
-    ratio = number(one.seconds / two.seconds, 2)
-    return [
-        ["copydesk, first run, one core", str(count), *_cost(one), "", "", ""],
-        [f"copydesk, first run, two cores ({ratio} times as fast)", str(count), *_cost(two), "", "", ""],
     ]
 
 

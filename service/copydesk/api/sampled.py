@@ -47,6 +47,12 @@ _GAUGES = {
         registry=REGISTRY,
         multiprocess_mode="livemin",
     ),
+    "languagetool starts": Gauge(
+        "copydesk_languagetool_starts",
+        "Times that our own LanguageTool server was started, since its host began",
+        registry=REGISTRY,
+        multiprocess_mode="livemax",
+    ),
 }
 _waiting = Gauge(
     "copydesk_waiting", "Requests in the queue", ("priority",), registry=REGISTRY, multiprocess_mode="livesum"
@@ -102,16 +108,16 @@ class Sampler:
         yield "running", self._admission.running
         yield "cache bytes", 0 if cache is None else cache.used
         yield "redis gone", fallen_back(self._app)
-        yield "languagetool", self._languagetool_ready()
+        yield from self._languagetool()
 
-    def _languagetool_ready(self) -> bool:
+    def _languagetool(self) -> Iterator[tuple[str, float]]:
         """A server elsewhere is not asked: what it does not answer is a notice `engine-failover`."""
         settings = self._service.settings
-        if settings.languagetool_url is not None or settings.engine == "embedded":
-            return True
         file = StateFile(settings.languagetool_state)
-        state = file.read()
-        return state is None or (state.ready and file.running())
+        wanted = settings.languagetool_url is None and settings.engine != "embedded"
+        state = file.read() if wanted else None
+        yield "languagetool", state is None or (state.ready and file.running())
+        yield "languagetool starts", 0 if state is None else state.starts
 
     @property
     def _service(self) -> Service:

@@ -51,6 +51,7 @@ class Host:
         while True:
             self._publish(pid=0, url="", ready=False)
             time.sleep(pause)
+            self._publish(starts=self._state.starts + 1)
             reason = self._one_life()
             log.warning("%s; it is being started again", reason)
             self._publish(pid=0, url="", ready=False, reason=f"{reason}; it is being started again")

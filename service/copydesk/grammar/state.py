@@ -16,7 +16,8 @@ _STEP = 0.02  # seconds between two tries for the lock
 
 @dataclass(frozen=True, slots=True)
 class ServerState:
-    """How the server is. `pid` is the server's, 0 while there is none; `reason` says why it is not ready."""
+    """How the server is. `pid` is the server's, 0 while there is none; `reason` says why it is not ready; `starts`
+    counts the times that its host has begun to start one."""
 
     host_pid: int
     pid: int = 0
@@ -24,6 +25,7 @@ class ServerState:
     version: str = ""
     ready: bool = False
     reason: str = ""
+    starts: int = 0
 
 
 class StateFile:
