@@ -29,8 +29,11 @@ class Watched:
 def watched(
     command: Sequence[str], folder: Path, limit: float, cores: int | None = None, more: Mapping[str, str] | None = None
 ) -> Watched:
-    """Runs `command` in `folder`, with `more` in its environment, on the first `cores` processors, for `limit` seconds
-    at most."""
+    """Runs `command` in `folder`, with `more` in its environment, for `limit` seconds at most.
+
+    With `cores` on the first so many processors, and its memory is not looked at: where all of them are in use, that
+    would take time from the command which it leaves it where one is free.
+    """
     with tempfile.TemporaryFile() as output:
         began = time.monotonic()
         process = subprocess.Popen(
@@ -50,7 +53,7 @@ def watched(
                 process.wait(pause)
                 ended = True
             except subprocess.TimeoutExpired:
-                peak = max(peak, _memory(process.pid))
+                peak = max(peak, _memory(process.pid)) if cores is None else 0
                 pause = min(2 * pause, _EVERY)
         seconds = time.monotonic() - began
         if not ended:
