@@ -133,7 +133,9 @@ class Desk:
         [merged], cut = options.limits.first([merge(ignored.without(wanted), len(view.text))])
         told.notices |= dict.fromkeys(cut)
         notices = (*told.all_notices(), *ignored.notices(self.rules, partial(_judged, options, told)))
-        return Review(reading.document, project(merged, reading), notices, tuple(told.engines))
+        with ends_at(options.deadline):
+            placed = project(merged, reading)
+        return Review(reading.document, placed, notices, tuple(told.engines))
 
     def compare(self, pairs: Sequence[Pair], options: Options | None = None) -> Comparison:
         """What is wrong with each translation in `pairs`, held against its source and against the other pairs."""

@@ -15,6 +15,7 @@ from dataclasses import replace
 from itertools import islice, takewhile
 
 from copydesk.findings.correct import apply_edits
+from copydesk.limits import time_is_over
 from copydesk.model import Edit, Finding, Fix, Related, Safety, Span
 from copydesk.read import CODE_MARK, read
 from copydesk.read.projection import Block, Projection, Reading, joined
@@ -22,7 +23,7 @@ from copydesk.read.projection import Block, Projection, Reading, joined
 # What stands between two paragraphs that can be made one: white space; in HTML the end of one and the next's beginning.
 _SEAM = re.compile(r"\s*(?:</p\s*>\s*<p(?:\s[^<>]*)?>\s*)?")
 _CHECKED = frozenset({"markdown"})  # formats in which a removal alone can make markup of what stays
-_REREAD_ALWAYS, _REREAD_TIMES = 2_000_000, 4  # code points; a million take a second or two
+_REREAD_ALWAYS, _REREAD_TIMES = 500_000, 4  # code points; a million take a second or two, four where all are marks
 
 
 def project(findings: Sequence[Finding], reading: Reading) -> tuple[Finding, ...]:
@@ -175,7 +176,7 @@ class _Rereading:
 
     Taking words away can make a list or a heading of what stays, or leave stars that no longer mark emphasis. Each fix
     costs a reading of its paragraph, so that thousands in one paragraph would take minutes: past a bound that grows
-    with the source, nothing is read again, and no fix is made.
+    with the source, and when the time is over, nothing is read again, and no fix is made.
     """
 
     def __init__(self, reading: Reading, projection: Projection) -> None:
@@ -191,7 +192,8 @@ class _Rereading:
             return True
         stretches = joined(iter([*(block.around for block in blocks), *(edit.span for edit in edits)]))
         self._left -= sum(map(len, stretches))
-        return self._left >= 0 and all(self._stretch(stretch, fix, edits) for stretch in stretches)
+        readable = self._left >= 0 and not time_is_over()
+        return readable and all(self._stretch(stretch, fix, edits) for stretch in stretches)
 
     def _stretch(self, stretch: Span, fix: Fix, edits: Sequence[Edit]) -> bool:
         blocks, document = self._projection.blocks, self._reading.document

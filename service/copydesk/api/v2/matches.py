@@ -20,6 +20,7 @@ from copydesk.read import Reading
 _CONTEXT = 40  # UTF-16 units shown on either side, as many as LanguageTool shows
 _REACH = 40  # code points by which a mark may grow to take in all that its fix changes
 _SURE = 3  # words after a place; a rule that needs more may be wrong about an unfinished sentence
+_LONGEST_SENTENCE = 1000  # code points; with each match a longer one, an answer could be thousands of texts long
 _FIRST_SENTENCE = re.compile(r".*?[.!?](?=\s|$)", re.DOTALL)
 
 
@@ -108,9 +109,14 @@ class Matches:
         }
 
     def _sentence(self, span: Span) -> str:
-        """The sentence in which `span` begins, without markup; an empty text where there is none."""
-        at = bisect_right(self._starts, span.start) - 1
-        return self._sentences[max(at, 0)][1] if self._sentences else ""
+        """The sentence in which `span` begins, without markup, and of a very long one what stands around the place as
+        sent; an empty text where there is none."""
+        if not self._sentences:
+            return ""
+        sentence = self._sentences[max(bisect_right(self._starts, span.start) - 1, 0)][1]
+        if len(sentence) <= _LONGEST_SENTENCE:
+            return sentence
+        return self._text[max(span.start - _CONTEXT, 0) : min(span.end, span.start + _LONGEST_SENTENCE) + _CONTEXT]
 
     def _own_rule(self, finding: Finding) -> dict[str, Any]:
         category = CATEGORIES[finding.family]
