@@ -228,6 +228,12 @@ class TestLimits:
         told = f"only the first 1 of {count} findings are in this answer"
         assert review.notices == (*whole.notices, Notice("findings-limit", told))
 
+    def test_findings_of_one_checker(self, desk: Desk) -> None:
+        """The rest of a text with a fault in each letter is not looked at by it."""
+        review = desk.review("a\u202e" * 1500, Options(limits=Limits(findings=1)), language="en-US")
+        told = Notice("findings-limit", "the encoding checks were ended at 1002 findings")
+        assert (len(review.findings), told in review.notices) == (1, True)
+
     def test_corrected_text_may_have_more_segments(self) -> None:
         limits = Limits(segments=3)
         review = DESK.review(TEXT, Options(limits=limits), language="en-US")

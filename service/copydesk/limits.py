@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from copydesk.errors import TimeOverError, TooLargeError
 from copydesk.model import Finding, Notice
 
+_SPARE = 1000  # findings
 _deadline: ContextVar[float | None] = ContextVar("deadline", default=None)
 
 
@@ -51,6 +52,12 @@ class Limits:
         """Raises TooLargeError for a text of more lines or segments, or for more pairs, than are allowed."""
         if self.segments is not None and segments > self.segments:
             raise TooLargeError(f"{segments} lines, segments or pairs; at most {self.segments} are read")
+
+    @property
+    def findings_of_one(self) -> int | None:
+        """Findings that one checker may bring, more than an answer holds, since not all of them come to be told. Those
+        of a text with a fault in each letter would else be placed, ranked and merged for seconds."""
+        return None if self.findings is None else 2 * self.findings + _SPARE
 
     def first(self, groups: Sequence[tuple[Finding, ...]]) -> tuple[list[tuple[Finding, ...]], tuple[Notice, ...]]:
         """The first findings of all groups together, in their order, and a notice where that is not all."""

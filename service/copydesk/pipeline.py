@@ -117,7 +117,7 @@ class Desk:
         reading, view = ignored.reading, ignored.reading.view
         options.limits.admit(len(view.segments))
         findings: list[Finding] = []
-        told = Told()
+        told = Told(options.limits.findings_of_one)
         with ends_at(options.deadline), pattern_time(options.limits.pattern_seconds):
             for checker in self._chosen(options):
                 findings += told.without(told.asked(checker.family, self._check_of(checker), view))

@@ -6,6 +6,7 @@ import logging
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from itertools import islice
 from typing import TypeVar
 
 from copydesk.checkers.base import Remark
@@ -23,7 +24,9 @@ T = TypeVar("T")
 class Told:
     """What checkers tell beside their findings, each once, in the order told."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int | None = None) -> None:
+        """`most` is what one checker may say; None: any number of remarks."""
+        self._most = most
         self._unfinished: dict[Family, None] = {}  # what the time was too short for
         self._took: dict[Family, Stretch] = {}
         self.notices: dict[Notice, None] = {}  # sets that keep their order
@@ -38,7 +41,7 @@ class Told:
         began, start = time.time(), time.perf_counter()
         try:
             heed_time()
-            found.extend(check(subject))
+            found.extend(islice(check(subject), self._most))
         except TimeOverError:
             self._unfinished[family] = None
         except PatternTimeError as error:
@@ -53,6 +56,9 @@ class Told:
         finally:
             before = self._took.get(family) or Stretch("family", family.value, began, 0.0)
             self._took[family] = replace(before, seconds=before.seconds + time.perf_counter() - start)
+        if len(found) == self._most:
+            told = f"the {family} checks were ended at {self._most} findings"
+            self.notices[Notice("findings-limit", told)] = None
         return found
 
     def all_notices(self) -> tuple[Notice, ...]:
