@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from itertools import islice
 from typing import TypeVar
 
@@ -28,7 +27,8 @@ class Told:
         """`most` is what one checker may say; None: any number of remarks."""
         self._most = most
         self._unfinished: dict[Family, None] = {}  # what the time was too short for
-        self._took: dict[Family, Stretch] = {}
+        self._began: dict[Family, float] = {}  # in `time.time()`
+        self._took: dict[Family, float] = {}  # seconds
         self.notices: dict[Notice, None] = {}  # sets that keep their order
         self.engines: dict[Engine, None] = {}
 
@@ -38,7 +38,9 @@ class Told:
         A fault in it costs its own findings, never the review, and is told.
         """
         found: list[T] = []
-        began, start = time.time(), time.perf_counter()
+        start = time.perf_counter()
+        if family not in self._began:
+            self._began[family] = time.time()
         try:
             heed_time()
             found.extend(islice(check(subject), self._most))
@@ -54,8 +56,7 @@ class Told:
             self.notices[Notice("checker-failed", told)] = None
             return []
         finally:
-            before = self._took.get(family) or Stretch("family", family.value, began, 0.0)
-            self._took[family] = replace(before, seconds=before.seconds + time.perf_counter() - start)
+            self._took[family] = self._took.get(family, 0.0) + time.perf_counter() - start
         if len(found) == self._most:
             told = f"the {family} checks were ended at {self._most} findings"
             self.notices[Notice("findings-limit", told)] = None
@@ -71,8 +72,8 @@ class Told:
 
     def tell_times(self) -> None:
         """Tells who watches the service how long the checks of each family took, from when the first of them began."""
-        for stretch in self._took.values():
-            tell(stretch)
+        for family, seconds in self._took.items():
+            tell(Stretch("family", family.value, self._began[family], seconds))
 
     def without(self, remarks: Iterable[Remark]) -> Iterator[Finding]:
         """The findings among `remarks`; the rest is kept here."""

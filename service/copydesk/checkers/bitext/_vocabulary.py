@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from simplemma.strategies.dictionary_lookup import DictionaryLookupStrategy
 
+_KEPT = 12  # dictionaries; of the library's 8, a file of nine languages would load one again and again
 _PARTS = re.compile(r"[-’']")
 _SUFFIX = re.compile(r"(?:n?['’]t|['’](?:s|d|re|ve|ll|m)?)$")
 
@@ -72,9 +73,10 @@ def _supported() -> frozenset[str]:
 
 @cache
 def _lookup() -> DictionaryLookupStrategy:
+    from simplemma.strategies.dictionaries.dictionary_factory import DefaultDictionaryFactory
     from simplemma.strategies.dictionary_lookup import DictionaryLookupStrategy
 
-    return DictionaryLookupStrategy()
+    return DictionaryLookupStrategy(DefaultDictionaryFactory(_KEPT))
 
 
 def _code(language: str) -> str:
