@@ -233,7 +233,7 @@ def test_reason_related_place_and_changes(page: Page) -> None:
     put(page, f"{NAMES.replace('. ', '.' + chr(10) * 60, 1)}", findings=1)
     page.get_by_role("button", name="names, warning, line 61").click()
     expect(page.locator(".why")).to_contain_text("any/names/")
-    page.wait_for_function("document.querySelector('.why p').textContent.length > 60")
+    page.wait_for_function("() => document.querySelector('.why p').textContent.length > 60")
     place = page.locator("#mirror mark.related").first
     assert place.inner_text() == "Kalinouski"
     expect(place).not_to_be_in_viewport()
