@@ -7,12 +7,9 @@ a plain article again and again: it must always be answered.
 from __future__ import annotations
 
 import json
-import os
 import random
 import re
-import subprocess
 import sys
-import tempfile
 import threading
 import time
 from collections import Counter
@@ -22,7 +19,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain, islice
-from pathlib import Path
 from threading import Event, Thread
 
 import psutil
@@ -32,6 +28,7 @@ from urllib3.exceptions import HTTPError
 
 from benchmarks.hostile.large import large, wire
 from benchmarks.hostile.requests import Request, constructed, envelopes
+from benchmarks.service import service
 from benchmarks.tables import Table, number
 
 _SIZES = (300, 3_000, 10_000)  # code points of a text
@@ -42,7 +39,6 @@ _ALLOWANCE = 1.0  # seconds past the deadline
 _CLIENTS = 4
 _PATIENCE = 120.0  # seconds after which a request counts as lost
 _TRIES = 3  # a connection that is closed before the body is read can lose the answer: who asks again has it
-_START = [sys.executable, "-c", "from copydesk.cli import main; main()", "serve", "--engine", "embedded", "--port", "0"]
 _ARTICLE = {"text": "Talks were held in the frames of a joint project.", "language": "en-US"}
 _RULE = "en/calque/in-frames-of"
 
@@ -97,15 +93,16 @@ def _mutated(seed: bytes, rng: random.Random) -> bytes:
 
 def hostile(most_constructed: int = 2_000, most_fuzzed: int = 100_000) -> Table:
     """One run of both kinds."""
-    with _service() as (url, process):
+    with service(engine="embedded", review_deadline=str(_DEADLINE)) as running:
+        url, process = running.url, running.process
         began, workers = time.monotonic(), _workers(process)
-        service = connection_from_url(url, maxsize=_CLIENTS, block=True)
+        kept = connection_from_url(url, maxsize=_CLIENTS, block=True)
         with _beside(url) as plain:
             outcome, count = Outcome(), 0
             with ThreadPoolExecutor(_CLIENTS) as pool:
                 for batch in _batches(chain(_made(most_constructed), fuzzed(most_fuzzed)), 200):
                     count += len(batch)
-                    list(pool.map(lambda request: _send(service, request, outcome), batch))
+                    list(pool.map(lambda request: _send(kept, request, outcome), batch))
         seconds, lost = time.monotonic() - began, workers - _workers(process)
     rows = [
         ["measure", "value"],
@@ -144,12 +141,12 @@ def _batches(given: Iterator[Request], size: int) -> Iterator[list[Request]]:
         yield batch
 
 
-def _send(service: HTTPConnectionPool, request: Request, outcome: Outcome) -> None:
+def _send(kept: HTTPConnectionPool, request: Request, outcome: Outcome) -> None:
     """Sends it on one of the open connections. Not by `requests`, which takes as long as the service does."""
     for again in reversed(range(_TRIES)):
         began = time.monotonic()
         try:
-            answer = service.urlopen(
+            answer = kept.urlopen(
                 request.method,
                 request.path,
                 request.body,
@@ -188,32 +185,6 @@ def _beside(url: str) -> Iterator[Counter[str]]:
     finally:
         over.set()
         thread.join()
-
-
-@contextmanager
-def _service() -> Iterator[tuple[str, int]]:
-    """A service of its own in a folder that goes: its address and its main process."""
-    with tempfile.TemporaryDirectory() as folder:
-        log = Path(folder) / "log"
-        settings = {"RUN_DIR": folder, "STORE": f"sqlite:///{folder}/store.sqlite", "REVIEW_DEADLINE": str(_DEADLINE)}
-        environment = {**os.environ, **{f"COPYDESK_{name}": value for name, value in settings.items()}}
-        with (
-            log.open("wb") as output,
-            subprocess.Popen(_START, env=environment, stdout=output, stderr=output) as process,
-        ):
-            try:
-                yield _address(log), process.pid
-            finally:
-                process.terminate()
-
-
-def _address(log: Path) -> str:
-    until = time.monotonic() + _PATIENCE
-    while time.monotonic() < until:
-        if found := re.search(r" at (http://127\.0\.0\.1:\d+) ", log.read_text(encoding="utf-8")):
-            return found[1]
-        time.sleep(0.1)
-    raise TimeoutError(log.read_text(encoding="utf-8"))
 
 
 if __name__ == "__main__":

@@ -16,8 +16,8 @@ from benchmarks.corpora import published_news
 from benchmarks.load.clients import Ask, Tally, closed, paced
 from benchmarks.load.memory import PARTS, memory
 from benchmarks.load.requests import bitext, check, clean, review
-from benchmarks.load.service import Running, service
 from benchmarks.load.texts import marked, texts_of
+from benchmarks.service import Running, service
 from benchmarks.tables import Table, number
 
 _MINUTES = 15.0

@@ -14,8 +14,8 @@ from statistics import mean
 from benchmarks.corpora import published_news
 from benchmarks.load.clients import Ask, Tally, closed
 from benchmarks.load.requests import check, review
-from benchmarks.load.service import languagetool, service
 from benchmarks.load.texts import Texts, texts_of
+from benchmarks.service import languagetool, service
 from benchmarks.tables import Table, number
 
 _CLIENTS = (1, 2, 4, 8, 16, 32, 64)

@@ -37,10 +37,12 @@ class Running:
 def service(**settings: str) -> Iterator[Running]:
     """`copydesk serve` with LanguageTool, warm; `settings` are those of the environment, in small letters.
 
-    It ends with the block. Raises AbsentError where LanguageTool is not installed, RuntimeError with the log, and
-    EngineError, when it does not become ready.
+    With `engine="embedded"` it has no LanguageTool. It ends with the block. Raises AbsentError where that is missing,
+    RuntimeError with the log, and EngineError, when it does not become ready.
     """
-    _needs_languagetool()
+    has_languagetool = settings.get("engine") != "embedded"
+    if has_languagetool:
+        _needs_languagetool()
     with TemporaryDirectory() as name:
         folder = Path(name)
         given = {"run_dir": name, "store": f"sqlite:///{name}/store.sqlite", **settings}
@@ -49,7 +51,8 @@ def service(**settings: str) -> Iterator[Running]:
         with log.open("wb") as output, subprocess.Popen(_SERVE, env=environment, stdout=output, stderr=output) as main:
             try:
                 url = _address(main, log)
-                wait_ready(StateFile(folder / "languagetool.json"), _PATIENCE)
+                if has_languagetool:
+                    wait_ready(StateFile(folder / "languagetool.json"), _PATIENCE)
                 yield Running(url, main.pid, folder)
             finally:
                 main.terminate()
