@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -57,6 +58,17 @@ class Clock:
         return time.monotonic() + self.later
 
 
+class Ticking:
+    """A clock that goes on by a second each time that somebody looks."""
+
+    def __init__(self) -> None:
+        self.looks = 0
+
+    def monotonic(self) -> float:
+        self.looks += 1
+        return float(self.looks)
+
+
 def slowed(monkeypatch: pytest.MonkeyPatch, checker: type[DebrisChecker] | type[NamesChecker]) -> list[str]:
     """Makes a checker take an hour each time that it is asked; the texts that it has been asked about."""
     seen: list[str] = []
@@ -102,6 +114,22 @@ class TestReview:
     def test_time_that_is_over_before_it_begins(self) -> None:
         review = DESK.review(TEXT, past(), language="en-US")
         assert review.findings == ()
+        assert review.notices == (Notice("deadline", f"{OVER}{ALL}"),)
+
+    @pytest.mark.parametrize("format", ["text", "markdown", "html", "srt", "vtt"])
+    def test_what_cannot_be_read_in_time_is_left_unread(self, format: str, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: A002
+        """Every reader looks at the clock as it goes on, from one line or tag to the next."""
+        cue = "00:00:01,000 --> 00:00:02,000\nSubscribe to our newsletter"
+        text = {"srt": f"1\n{cue}\n\n" * 9, "vtt": "WEBVTT\n\n" + f"{cue}\n\n".replace(",", ".") * 9}.get(
+            format, TEXT * 3
+        )
+        whole = DESK.review(text, language="en-US", format=format)
+        clock = Ticking()
+        monkeypatch.setattr("copydesk.limits.time", clock)
+        review = DESK.review(text, Options(deadline=3.0), language="en-US", format=format)
+        assert clock.looks < 20
+        assert (review.document.text, review.document.segments, review.findings) == (text, (), ())
+        assert whole.document.segments
         assert review.notices == (Notice("deadline", f"{OVER}{ALL}"),)
 
     def test_time_enough_changes_nothing(self) -> None:
@@ -278,6 +306,26 @@ class TestService:
         response = client.post(path, json={"text": TEXT, "language": "en-US"})
         assert (response.status_code, response.get_json()["type"]) == (413, "/docs#too-large")
         assert response.get_json()["detail"] == "3 lines, segments or pairs; at most 2 are read"
+
+    def test_check_of_what_cannot_be_read_in_time(self) -> None:
+        client = create_app(load_settings(review_deadline=1e-9), DESK).test_client()
+        parts = [{"markup": "<p>"}, {"text": TEXT}, {"markup": "</p>"}]
+        for sent in ({"text": TEXT}, {"data": json.dumps({"annotation": parts})}):
+            answer = client.post("/v2/check", data={**sent, "language": "en-US"}).get_json()
+            assert (answer["matches"], answer["sentenceRanges"]) == ([], [])
+            assert answer["warnings"]["incompleteResultsReason"].endswith(f"{OVER}{ALL}")
+
+    @pytest.mark.parametrize(
+        ("path", "sent"),
+        [
+            ("/v1/review", {"json": {"text": "One.", "source": "Раз\nДва\nТри"}}),
+            ("/v1/bitext", {"json": {"target": "One.", "source": "Раз\nДва\nТри", "align": True}}),
+            ("/v2/check", {"data": {"text": "One.", "language": "en-US", "sourceText": "Раз\nДва\nТри"}}),
+        ],
+    )
+    def test_segments_of_a_source(self, path: str, sent: dict[str, object]) -> None:
+        client = create_app(load_settings(max_segments=2), DESK).test_client()
+        assert client.post(path, **sent).status_code == 413
 
     def test_segments_of_check(self) -> None:
         client = create_app(load_settings(max_segments=2), DESK).test_client()

@@ -196,7 +196,7 @@ def test_what_is_offered_reads_as_meant(source: str, data: st.DataObject) -> Non
         assert folded(again.view.text) == folded(apply_edits(reading.view.text, [edit]))
 
 
-@pytest.mark.parametrize("source", ["> " * 500 + "a", "[a](" * 2000, "_a_" * 6000])
+@pytest.mark.parametrize("source", ["> " * 500 + "a", "[a](" * 2000, "_a_" * 6000, "[" * 2001 + "a" + "]" * 2001])
 def test_what_cannot_be_read_is_told(source: str) -> None:
     with pytest.raises(UnreadableError, match="the paragraph at line 3 has too many links, marks or levels"):
         page(f"# A\n\n{source}", "markdown")

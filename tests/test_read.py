@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pytest
+import sentencex
 from hypothesis import given
 from hypothesis import strategies as st
 
 from copydesk.errors import EncodingError, InputError, UnknownNameError
-from copydesk.model import Notice
+from copydesk.model import Notice, Span
 from copydesk.read import decode, read
 
 ARTICLE = """Storm closes three ports on the northern coast
@@ -112,3 +113,21 @@ def test_what_cannot_be_read_is_told() -> None:
         read("a", language="enn")
     with pytest.raises(UnknownNameError, match="unknown format “txt”; did you mean “text”"):
         read("a", format="txt")
+
+
+def test_sentences_of_a_long_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The library, which is quadratic in some of them, never sees more than ten thousand code points of it."""
+    shown: list[int] = []
+    library = sentencex.get_sentence_boundaries
+
+    def told(language: str, text: str) -> object:
+        shown.append(len(text))
+        return library(language, text)
+
+    monkeypatch.setattr(sentencex, "get_sentence_boundaries", told)
+    sentence = "The minister came home at night. "
+    document, _ = read(sentence * 1000, language="en")
+    assert document.sentences == tuple(Span(33 * n, 33 * n + 32) for n in range(1000))
+    marks, _ = read("![" * 20_000, language="en")
+    assert "".join(span.of(marks.text) for span in marks.sentences) == marks.text
+    assert max(shown) == 10_000

@@ -13,7 +13,6 @@ from copydesk.api.asked import BitextRequest
 from copydesk.api.body import check_length, read_json
 from copydesk.api.metrics import count
 from copydesk.api.service import service
-from copydesk.bitext.pairs import document_of
 from copydesk.bitext.rows import Bitext, Row, bitext_of
 from copydesk.errors import InputError
 from copydesk.model import Comparison
@@ -47,7 +46,7 @@ def bitext() -> dict[str, Any]:
     options = desk.bitext_options(asked.options)
     if asked.align:
         source, target = _texts(asked)
-        given, said = document_of(source, asked.source_language), document_of(target, asked.target_language)
+        given, said = desk.document(source, asked.source_language), desk.document(target, asked.target_language)
         return _counted(desk.desk.compare_documents(given, said, options))
     pairs = _segments(asked)
     found = desk.desk.compare(pairs.pairs, options)

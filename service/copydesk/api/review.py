@@ -9,12 +9,10 @@ from apiflask import APIBlueprint
 from flask import request
 
 from copydesk.api.answered import Answer
-from copydesk.api.asked import ReviewRequest
 from copydesk.api.body import read_review
 from copydesk.api.metrics import count
 from copydesk.api.service import service
-from copydesk.bitext.pairs import document_of
-from copydesk.model import Document, Review
+from copydesk.model import Review
 from copydesk.pipeline import SAFE, UNSAFE, Options
 from copydesk.render.annotated import annotated
 from copydesk.render.json import answer
@@ -45,20 +43,14 @@ def review() -> dict[str, Any]:
     """
     desk = service()
     asked = read_review(request, desk.settings.max_text)
-    options = replace(desk.options(asked.options), source=_translated(asked))
+    source = None if asked.source is None else desk.document(asked.source, asked.source_language)
+    options = replace(desk.options(asked.options), source=source)
     found = desk.desk.review(asked.text, options, format=asked.format, language=asked.language, source=asked.path)
     count(found.findings, found.notices)
     result = answer([found])
     result["documents"][0]["corrected"] = _corrected(found, options, asked.options.apply)
     result["documents"][0]["annotated"] = annotated(found)
     return result
-
-
-def _translated(asked: ReviewRequest) -> Document | None:
-    """What the text translates. Raises UnknownNameError for its language."""
-    if asked.source is None:
-        return None
-    return document_of(asked.source, asked.source_language)
 
 
 def _corrected(found: Review, options: Options, apply: str) -> dict[str, Any] | None:

@@ -12,10 +12,12 @@ from flask import current_app, g
 
 from copydesk.api.asked import BitextOptions, ReviewOptions, TermRequest
 from copydesk.bitext.glossary import Term
+from copydesk.bitext.pairs import document_of
 from copydesk.errors import InputError, UnknownNameError
 from copydesk.findings.suppress import Filter
 from copydesk.grammar import GrammarSource, grammar_source
-from copydesk.model import Family
+from copydesk.limits import lines_in
+from copydesk.model import Document, Family
 from copydesk.pipeline import Desk, Options
 from copydesk.secondreader import SecondReader, second_reader
 from copydesk.secondreader.contract import RULES
@@ -67,6 +69,11 @@ class Service:
         """What any review may take. Its time runs from when its request came, however long that waited."""
         deadline: float = g.get("deadline") or time.monotonic() + self.settings.review_deadline
         return Options(deadline=deadline, limits=self.settings.limits)
+
+    def document(self, text: str, language: str | None) -> Document:
+        """One side of a translation. Raises UnknownNameError for its language, TooLargeError."""
+        self.settings.limits.admit(lines_in(text))
+        return document_of(text, language)
 
     def _check(self, rule: str, field: str) -> None:
         if rule not in self.desk.rules and rule not in RULES and not _is_engines(rule):

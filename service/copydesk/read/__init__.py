@@ -1,7 +1,7 @@
 """Reading: a source in any format becomes a view for the checkers, with labelled segments and a way back."""
 
 from copydesk.read.projection import CODE_MARK, Block, Projection, Reading
-from copydesk.read.reader import FORMATS, SUFFIXES, decode, format_of, is_writable, open_source, read
+from copydesk.read.reader import FORMATS, SUFFIXES, decode, format_of, is_writable, open_source, read, unread
 
 __all__ = [
     "CODE_MARK",
@@ -15,4 +15,5 @@ __all__ = [
     "is_writable",
     "open_source",
     "read",
+    "unread",
 ]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from copydesk.limits import heed_time
 from copydesk.model import Document, Notice, Segment, SegmentKind, Span
 from copydesk.read.credits import credit_at_end, is_credit
 from copydesk.read.escapes import plain
@@ -153,6 +154,7 @@ class Draft:
 
 
 def _finished(block: Writing, view: str, language: str) -> Block:
+    heed_time()
     span = Span(block.start, block.end)
     own = canonical_or_none(block.language) if block.language else None
     if own is None or own.split("-", 1)[0] == language.split("-", 1)[0]:

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
+from copydesk.limits import heed_time
 from copydesk.model import Notice, SegmentKind, Span
 from copydesk.read.draft import Draft, Writing
 from copydesk.read.elements import (
@@ -53,7 +54,7 @@ class _Open:
 
 
 def read_html(source: str, language: str | None, name: str | None) -> tuple[Reading, tuple[Notice, ...]]:
-    """The reading of a page, and what was assumed of its language. Never fails; linear in the source."""
+    """The reading of a page, and what was assumed of its language. Linear in the source. Raises only TimeOverError."""
     draft = Draft(source)
     reader = HtmlReader(source, draft)
     reader.feed(1 if source.startswith("\ufeff") else 0, len(source))
@@ -78,6 +79,7 @@ class HtmlReader:
         """Reads one stretch; what is still open at its end is closed there."""
         self._around = Span(start, end)
         for token in tokens(self._source, start, end):
+            heed_time()
             if self._skipped and self._skip(token):
                 continue
             if token.kind == "text":

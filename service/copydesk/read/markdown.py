@@ -15,8 +15,10 @@ from marko.element import Element
 from marko.ext import footnote
 from marko.ext.gfm import GFM, elements
 from marko.helpers import MarkoExtension
+from marko.source import Source
 
 from copydesk.errors import UnreadableError
+from copydesk.limits import heed_time
 from copydesk.model import Notice, SegmentKind, Span
 from copydesk.read.draft import Draft, Writing
 from copydesk.read.escapes import markdown, markdown_cell
@@ -55,7 +57,28 @@ class _FootnoteDef(footnote.FootnoteDef):
         self._second_prefix = r" {1,4}+"
 
 
-_EXTENSION = MarkoExtension(elements=[footnote.Document, _FootnoteDef, _FootnoteRef, _Quote])
+class _ThematicBreak(block.ThematicBreak):
+    """What every block and every line of a paragraph is held against: so each of them heeds the time."""
+
+    override = True
+
+    @classmethod
+    def match(cls, source: Source) -> bool:
+        heed_time()
+        return super().match(source)
+
+
+class _HeedsTime:
+    """A parser that heeds the time before it reads what is in a block, too."""
+
+    def parse_inline(self, element: block.BlockElement, source: Source) -> None:
+        heed_time()
+        super().parse_inline(element, source)  # type: ignore[misc] # marko's parser, whose mixin this is
+
+
+_EXTENSION = MarkoExtension(
+    parser_mixins=[_HeedsTime], elements=[footnote.Document, _FootnoteDef, _FootnoteRef, _Quote, _ThematicBreak]
+)
 
 
 _HEADINGS = (block.Heading, block.SetextHeading)
@@ -64,7 +87,7 @@ _EMPTY_LINES_BEFORE = re.compile(r"(?:(?<=\n)[ \t]*\r?\n)+\Z")
 _NO_PARAGRAPH = re.compile(r"\n[ \t]*\n|\Z")
 _MARK = re.compile(r"[*_`\[~<]")
 _NESTED = re.compile(r"^[ \t]*(?:(?:>|[-*+]|\d{1,9}[.)])[ \t]*){100}", re.MULTILINE)
-_MOST_LINKS, _MOST_MARKS = 1000, 10_000  # in one paragraph
+_MOST_LINKS, _MOST_BRACKETS, _MOST_MARKS = 1000, 2000, 10_000  # in one paragraph
 _REACH = 64  # code points before the last paragraph in which empty lines go with it
 _CODE = (block.FencedCode, block.CodeBlock)
 
@@ -72,7 +95,8 @@ _CODE = (block.FencedCode, block.CodeBlock)
 def read_markdown(source: str, language: str | None, name: str | None) -> tuple[Reading, tuple[Notice, ...]]:
     """The reading of a Markdown text, and what was assumed of its language.
 
-    Raises UnreadableError for what the parser cannot follow: lists and quotations nested deeply, endless paragraphs.
+    Raises UnreadableError for what the parser cannot follow: lists and quotations nested deeply, endless paragraphs;
+    TimeOverError.
     """
     folded = _CRLF.sub("\n", source)
     _reject_endless(folded)
@@ -99,8 +123,9 @@ def _reject_endless(text: str) -> None:
     at = 0
     for match in _NO_PARAGRAPH.finditer(text):
         paragraph = text[at : match.start()]
-        links, marks = paragraph.count("]("), len(_MARK.findall(paragraph)) if len(paragraph) > _MOST_MARKS else 0
-        if links > _MOST_LINKS or marks > _MOST_MARKS or _NESTED.search(paragraph):
+        links, brackets = paragraph.count("]("), paragraph.count("[")
+        marks = len(_MARK.findall(paragraph)) if len(paragraph) > _MOST_MARKS else 0
+        if links > _MOST_LINKS or brackets > _MOST_BRACKETS or marks > _MOST_MARKS or _NESTED.search(paragraph):
             line = text.count("\n", 0, at) + 1
             raise UnreadableError(f"the paragraph at line {line} has too many links, marks or levels", field="text")
         at = match.end()
@@ -139,6 +164,7 @@ class _Blocks:
         """Writes `children`, whose text is of `kind` unless their own kind says otherwise."""
         after_picture = False
         for child in children:
+            heed_time()
             if isinstance(child, block.BlankLine):
                 continue
             if outermost:

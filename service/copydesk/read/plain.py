@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from copydesk.limits import heed_time
 from copydesk.model import Segment, SegmentKind, Span
 from copydesk.read.credits import is_credit
 
@@ -19,7 +20,7 @@ _WRAP_NARROWEST, _WRAP_WIDEST = 50, 100  # columns at which mail and typewritten
 def segments_of(text: str, language: str) -> tuple[Segment, ...]:
     """The segments of a plain text, in order: every non-blank line is one, but hard-wrapped lines are joined.
 
-    White space around a line belongs to no segment. O(n).
+    White space around a line belongs to no segment. O(n). Raises TimeOverError.
     """
     lines = [line for block in _blocks(text) for line in _unwrapped(text, block)]
     kinds = [_kind(text, lines, i) for i in range(len(lines))]
@@ -30,6 +31,7 @@ def _blocks(text: str) -> Iterator[list[Span]]:
     """Lines that stand together, between blank lines."""
     block: list[Span] = []
     for match in _LINE.finditer(text):
+        heed_time()
         span = Span(*match.span())
         if block and _BLANK.search(text, block[-1].end, span.start):
             yield block
@@ -59,6 +61,7 @@ def _unwrapped(text: str, block: list[Span]) -> list[Span]:
 
 
 def _kind(text: str, lines: list[Span], index: int) -> SegmentKind:
+    heed_time()
     line = lines[index].of(text)
     if is_credit(line):
         return SegmentKind.CREDIT

@@ -9,7 +9,7 @@ from copydesk.errors import EncodingError, InputError, UnknownNameError
 from copydesk.model import Document, Notice
 from copydesk.read.docx import read_docx
 from copydesk.read.html import read_html
-from copydesk.read.language import canonical, identify
+from copydesk.read.language import choose
 from copydesk.read.markdown import read_markdown
 from copydesk.read.plain import segments_of
 from copydesk.read.projection import Reading
@@ -32,11 +32,7 @@ def decode(data: bytes) -> str:
 
 def read_text(text: str, language: str | None, source: str | None) -> tuple[Reading, tuple[Notice, ...]]:
     """Plain text is its own view."""
-    notices: tuple[Notice, ...] = ()
-    if language is None:
-        language, notices = identify(text)
-    else:
-        language = canonical(language)
+    language, notices = choose(text, language, None)
     segments = segments_of(text, language)
     document = Document(text, segments, sentences_of(text, segments), language, "text", source)
     return Reading(document, document), notices
@@ -93,7 +89,7 @@ def open_source(
     `content` is the text, or the bytes of a file: UTF-8, or a Word file. `language` is a BCP 47 tag; without one it is
     identified, variant included. `source` is the name by which the caller knows the text. Raises UnknownNameError for
     a format or language that is not supported, EncodingError, InputError for lone surrogates, which no encoding can
-    carry, and UnreadableError for what is not in its format.
+    carry, UnreadableError for what is not in its format, and TimeOverError.
     """
     if format not in FORMATS:
         raise UnknownNameError("format", format, FORMATS, field="format")
@@ -107,3 +103,20 @@ def open_source(
     except UnicodeEncodeError as error:
         raise InputError(f"a lone surrogate at code point {error.start} is not text", field="text") from None
     return _READERS[format](text, language, source)
+
+
+def unread(
+    content: str | bytes,
+    *,
+    format: str = "text",  # noqa: A002
+    language: str | None = None,
+    source: str | None = None,
+) -> tuple[Reading, tuple[Notice, ...]]:
+    """What `open_source` says, for which there was no time, of a text without any line: nothing can be found in it.
+
+    Raises UnknownNameError.
+    """
+    text = content if isinstance(content, str) else "" if format == WORD else decode(content)
+    language, notices = choose(text, language, None)
+    document = Document(text, (), (), language, format, source)
+    return Reading(document, document), notices

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from importlib.util import find_spec
 
 from copydesk.errors import InputError, UnreadableError
+from copydesk.limits import heed_time
 from copydesk.model import Notice, SegmentKind, Span
 from copydesk.read.draft import Draft
 from copydesk.read.escapes import html_text, one_line
@@ -81,6 +82,7 @@ def _cues(source: str) -> Iterator[Span]:
     """The text of each cue of WebVTT: from the line after its times to the next empty line."""
     at = 0
     while (times := _TIMES.search(source, at)) is not None:
+        heed_time()
         if source[times.end() : times.end() + 1] in ("\r", "\n", ""):
             at = times.end()
             if at == len(source):
@@ -103,6 +105,7 @@ def _read(
     draft = Draft(source)
     before = ""
     for cue in cues:
+        heed_time()
         for match in _LINE.finditer(source, cue.start, cue.end):
             line = _MARKS.sub("", match.group())
             block = draft.block

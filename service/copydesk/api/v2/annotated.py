@@ -49,7 +49,10 @@ def parts_of(given: Mapping[str, str]) -> tuple[Part, ...]:
 
 
 def read_annotated(parts: Sequence[Part], language: str) -> Reading:
-    """The reading of `parts` in `language` (a canonical tag). The view has no markup; places are in all of it."""
+    """The reading of `parts` in `language` (a canonical tag). The view has no markup; places are in all of it.
+
+    Raises TimeOverError.
+    """
     source, view = "".join(part.sent for part in parts), "".join(part.read for part in parts)
     segments = segments_of(view, language)
     shown = Document(view, segments, sentences_of(view, segments), language)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from flask import Response
@@ -10,17 +11,17 @@ from copydesk.api.form import arguments
 from copydesk.api.metrics import count
 from copydesk.api.service import service
 from copydesk.api.v2 import grammar
-from copydesk.api.v2.annotated import read_annotated
+from copydesk.api.v2.annotated import Part, read_annotated
 from copydesk.api.v2.asked import CheckRequest, read_check
 from copydesk.api.v2.blueprint import as_json, endpoint
 from copydesk.api.v2.matches import Matches
 from copydesk.api.v2.names import language_name, software
 from copydesk.api.v2.words import store
-from copydesk.bitext.pairs import document_of
+from copydesk.errors import TimeOverError
 from copydesk.findings.suppress import Filter
-from copydesk.limits import lines_in
+from copydesk.limits import ends_at, lines_in
 from copydesk.model import Review
-from copydesk.read import Reading
+from copydesk.read import Reading, unread
 from copydesk.read.language import canonical_or_none, identify, likeliest
 
 # Notices that something lacks.
@@ -35,8 +36,9 @@ def check() -> Response:
     here = service()
     asked = read_check(arguments(), here.settings.max_text)
     bounds = here.bounds()
-    bounds.limits.admit(lines_in("".join(part.read for part in asked.parts)))
-    reading = read_annotated(asked.parts, _language(asked))
+    text = "".join(part.read for part in asked.parts)
+    bounds.limits.admit(lines_in(text))
+    reading = _reading(asked.parts, asked.language or _identified(text, asked.variants), bounds.deadline)
     bounds.limits.admit(len(reading.view.segments))
     answered = grammar.ask(reading.view, asked, bounds.deadline)
     options = replace(
@@ -44,7 +46,7 @@ def check() -> Response:
         filter=Filter(disabled=asked.choice.unwanted(here.desk.rules), accepted=_accepted(asked)),
         enabled=grammar.enabled(answered, asked),
         grammar=answered,
-        source=None if asked.source is None else document_of(asked.source, asked.source_language),
+        source=None if asked.source is None else here.document(asked.source, asked.source_language),
     )
     review = here.desk.check(reading, options)
     count(review.findings, review.notices)
@@ -67,13 +69,21 @@ def check() -> Response:
     )
 
 
-def _language(asked: CheckRequest) -> str:
-    """The language of the request; identified, the variant is the one that the user prefers."""
-    if asked.language is not None:
-        return asked.language
-    found, _ = identify("".join(part.read for part in asked.parts))
+def _identified(text: str, variants: Sequence[str]) -> str:
+    """The language of `text`, in the variant that the user prefers."""
+    found, _ = identify(text)
     base = found.split("-", 1)[0]
-    return next((tag for tag in asked.variants if tag.split("-", 1)[0] == base), found)
+    return next((tag for tag in variants if tag.split("-", 1)[0] == base), found)
+
+
+def _reading(parts: Sequence[Part], language: str, deadline: float | None) -> Reading:
+    """The reading of `parts`, or that of an unread text when there is no time for it."""
+    try:
+        with ends_at(deadline):
+            return read_annotated(parts, language)
+    except TimeOverError:
+        reading, _ = unread("".join(part.sent for part in parts), language=language)
+        return reading
 
 
 def _accepted(asked: CheckRequest) -> frozenset[str]:
