@@ -7,7 +7,7 @@ import re
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,24 +21,57 @@ from copydesk.settings import load_settings
 
 _PATIENCE = 120.0  # seconds until it is ready; 10 on an idle machine
 _STEP = 0.1  # seconds between two looks
+_TOLD = 500  # code points of a log
 _SERVE = [sys.executable, "-c", "from copydesk.cli import main; main()", "serve", "--port", "0"]
+
+
+class NotStartedError(Exception):
+    """The service did not come up; the message has the end of its log."""
 
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """A service: where it listens, its main process, and the folder that is its own."""
+    """A service: its main process, where it listens, and the folder that is its own."""
 
+    process: subprocess.Popen[bytes]
     url: str
-    process: int
     folder: Path
 
 
 @contextmanager
+def started(folder: Path, environment: Mapping[str, str], *flags: str) -> Iterator[Running]:
+    """`copydesk serve` with `flags`, listening; it ends with the block.
+
+    `environment` comes on top of this process's. What it tells a person is in the file `said` in `folder`, its log in
+    `log`. Raises NotStartedError.
+    """
+    said, log = folder / "said", folder / "log"
+    with (
+        said.open("wb") as output,
+        log.open("wb") as errors,
+        subprocess.Popen(
+            [*_SERVE, *flags],
+            env={**os.environ, **environment, "PYTHONUNBUFFERED": "1"},
+            stdout=output,
+            stderr=errors,
+        ) as main,
+    ):
+        try:
+            yield Running(main, _address(main, said, log), folder)
+        finally:
+            main.terminate()
+            try:
+                main.wait(_PATIENCE)
+            finally:
+                main.kill()
+
+
+@contextmanager
 def service(**settings: str) -> Iterator[Running]:
-    """`copydesk serve` with LanguageTool, warm; `settings` are those of the environment, in small letters.
+    """A service with LanguageTool, warm; `settings` are those of the environment, in small letters.
 
     With `engine="embedded"` it has no LanguageTool. It ends with the block. Raises AbsentError where that is missing,
-    RuntimeError with the log, and EngineError, when it does not become ready.
+    NotStartedError, and EngineError when it does not become ready.
     """
     has_languagetool = settings.get("engine") != "embedded"
     if has_languagetool:
@@ -46,16 +79,10 @@ def service(**settings: str) -> Iterator[Running]:
     with TemporaryDirectory() as name:
         folder = Path(name)
         given = {"run_dir": name, "store": f"sqlite:///{name}/store.sqlite", **settings}
-        environment = {**os.environ, **{f"COPYDESK_{key.upper()}": value for key, value in given.items()}}
-        log = folder / "log"
-        with log.open("wb") as output, subprocess.Popen(_SERVE, env=environment, stdout=output, stderr=output) as main:
-            try:
-                url = _address(main, log)
-                if has_languagetool:
-                    wait_ready(StateFile(folder / "languagetool.json"), _PATIENCE)
-                yield Running(url, main.pid, folder)
-            finally:
-                main.terminate()
+        with started(folder, {f"COPYDESK_{key.upper()}": value for key, value in given.items()}) as running:
+            if has_languagetool:
+                wait_ready(StateFile(folder / "languagetool.json"), _PATIENCE)
+            yield running
 
 
 @contextmanager
@@ -80,11 +107,11 @@ def _needs_languagetool() -> None:
         raise AbsentError("LanguageTool's server is not installed here")
 
 
-def _address(main: subprocess.Popen[bytes], log: Path) -> str:
-    """Where the service says that it listens. Raises RuntimeError with its log."""
+def _address(main: subprocess.Popen[bytes], said: Path, log: Path) -> str:
+    """Where the service says that it listens. Raises NotStartedError."""
     until = time.monotonic() + _PATIENCE
     while time.monotonic() < until and main.poll() is None:
-        if found := re.search(r" at (http://127\.0\.0\.1:\d+) ", log.read_text(encoding="utf-8")):
+        if found := re.search(r" at (http://127\.0\.0\.1:\d+) ", said.read_text(encoding="utf-8")):
             return found[1]
         time.sleep(_STEP)
-    raise RuntimeError(f"the service did not start: {log.read_text(encoding='utf-8')}")
+    raise NotStartedError(log.read_text(encoding="utf-8")[-_TOLD:])

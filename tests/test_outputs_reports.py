@@ -124,7 +124,7 @@ def test_text_is_what_a_terminal_shows() -> None:
     assert text(report(reviewed, failures=[Failure("b.txt", "no permission")])) == (
         "a.txt:1:5: warning [A_RULE]\n    cut teh rope\n        ^^^\n    Not so.\n    safe fix: “teh” → “the”\n\n"
         "a.txt: note: told\nb.txt: not reviewed: no permission\n"
-        "1 finding in 1 of 1 text; 1 file could not be reviewed (grammar: embedded 1)\n"
+        "1 finding in 1 of 1 text; 1 file could not be reviewed (engines: embedded 1)\n"
     )
 
 

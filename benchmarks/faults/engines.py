@@ -12,7 +12,7 @@ from benchmarks.faults.run import Fault, Run
 from benchmarks.faults.service import NotShownError, until
 from copydesk.grammar.state import ServerState
 
-MEMORY = "16m"  # with which LanguageTool does not come up
+NEVER_UP, UP_ONCE = "16m", "100m"  # of memory, with which LanguageTool does not come up, or not for long
 _STAYS, _LONGEST = 12.0, 60.0  # seconds for which it has too little
 _LIVES = 2  # servers that end in that time, at the least
 _STEP = 0.05  # seconds between two looks
@@ -50,7 +50,7 @@ def _stopped(run: Run) -> None:
 
 
 def _memory(run: Run) -> None:
-    """Its server has too little from the start on, so that each one that is started ends."""
+    """Its server has too little, so that each one that is started ends."""
     ends = set[int]()
     run.strikes()
     while run.since() < _STAYS or len(ends) < _LIVES:
@@ -92,5 +92,6 @@ def _child_killed(run: Run) -> None:
 KILLED = Fault("LanguageTool killed (SIGKILL)", _killed)
 STOPPED = Fault("LanguageTool stopped (SIGSTOP)", _stopped)
 OUT_OF_MEMORY = Fault("LanguageTool out of memory, at each start", _memory, stays=True)
+OUT_OF_MEMORY_AT_WORK = Fault("LanguageTool out of memory, at work", _memory, stays=True)
 NURSERY = Fault("the nursery of the embedded engine killed, and all its children", _nursery_killed)
 CHILDREN = Fault("the children of the nursery killed", _child_killed)

@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-import os
 import re
-import signal
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import psutil
 import requests
 
+from benchmarks.service import started
 from copydesk.grammar.state import ServerState, StateFile
 
 WORKERS = 2
 _PATIENCE = 90.0  # seconds
 _STEP = 0.05  # seconds between two looks
-_SERVE = [sys.executable, "-c", "from copydesk.cli import main; main()", "serve", "--port", "0"]
 
 
 class NotToBeHadError(Exception):
@@ -90,33 +87,10 @@ def serving(
     """A service of two workers that is ready. `settings` as in the environment, without the prefix; `more` with it."""
     wanted = {"run_dir": folder / "run", "store": f"sqlite:///{folder}/store.sqlite", **settings}
     own = {f"COPYDESK_{name.upper()}": str(value) for name, value in wanted.items()}
-    environment = {**os.environ, **own, **(more or {}), "PYTHONUNBUFFERED": "1"}
-    command = [*_SERVE, "--workers", str(WORKERS), "--engine", engine]
-    with (
-        (folder / "said").open("wb") as output,
-        (folder / "log").open("wb") as log,
-        subprocess.Popen(command, env=environment, stdout=output, stderr=log) as process,
-    ):
-        try:
-            service = Service(process, _address(process, folder), folder)
-            until(lambda: requests.get(f"{service.url}/readyz", timeout=_PATIENCE).ok, "it is ready")
-            yield service
-        finally:
-            process.send_signal(signal.SIGTERM)
-            try:
-                process.wait(_PATIENCE)
-            finally:
-                process.kill()
-
-
-def _address(process: subprocess.Popen[bytes], folder: Path) -> str:
-    """Where the service listens. Raises NotShownError with the end of its log where it does not start."""
-    pattern = re.compile(r" at (http://127\.0\.0\.1:\d+) ")
-    with suppress(NotShownError):
-        until(lambda: process.poll() is not None or pattern.search((folder / "said").read_text("utf-8")), "it starts")
-    if found := pattern.search((folder / "said").read_text("utf-8")):
-        return found[1]
-    raise NotShownError(f"it starts: {(folder / 'log').read_text('utf-8')[-500:]!r}")
+    with started(folder, {**own, **(more or {})}, "--workers", str(WORKERS), "--engine", engine) as running:
+        service = Service(running.process, running.url, folder)
+        until(lambda: requests.get(f"{service.url}/readyz", timeout=_PATIENCE).ok, "it is ready")
+        yield service
 
 
 def until(is_so: Callable[[], object], what: str, seconds: float = _PATIENCE) -> None:

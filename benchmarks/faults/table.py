@@ -15,12 +15,22 @@ from pathlib import Path
 
 from benchmarks.faults.clients import SECONDS, SLOW
 from benchmarks.faults.disk import disk
-from benchmarks.faults.engines import CHILDREN, KILLED, MEMORY, NURSERY, OUT_OF_MEMORY, STOPPED
+from benchmarks.faults.engines import (
+    CHILDREN,
+    KILLED,
+    NEVER_UP,
+    NURSERY,
+    OUT_OF_MEMORY,
+    OUT_OF_MEMORY_AT_WORK,
+    STOPPED,
+    UP_ONCE,
+)
 from benchmarks.faults.limits import clock, redis
 from benchmarks.faults.load import CLIENTS, Texts
 from benchmarks.faults.processes import RELOAD, STOP, WORKER
 from benchmarks.faults.run import FAILED, HEAD, Fault, Scene, under_load
 from benchmarks.faults.service import WORKERS, NotShownError, NotToBeHadError, Service, serving, until
+from benchmarks.service import NotStartedError
 from benchmarks.tables import Table
 
 
@@ -33,7 +43,14 @@ def _with_languagetool(folder: Path) -> Iterator[Service]:
 
 @contextmanager
 def _with_little_memory(folder: Path) -> Iterator[Service]:
-    with serving(folder, "auto", languagetool_memory=MEMORY) as service:
+    with serving(folder, "auto", languagetool_memory=NEVER_UP) as service:
+        yield service
+
+
+@contextmanager
+def _with_memory_for_a_start(folder: Path) -> Iterator[Service]:
+    with serving(folder, "auto", languagetool_memory=UP_ONCE) as service:
+        until(service.languagetool, "LanguageTool is ready")
         yield service
 
 
@@ -48,6 +65,7 @@ def faults(words: Sequence[str] = ()) -> Table:
     scenes = [
         Scene((KILLED, STOPPED), _with_languagetool),
         Scene((OUT_OF_MEMORY,), _with_little_memory),
+        Scene((OUT_OF_MEMORY_AT_WORK,), _with_memory_for_a_start),
         Scene((NURSERY, CHILDREN, WORKER, RELOAD, SLOW, STOP), _plain),
         redis(),
         disk(),
@@ -79,7 +97,7 @@ def _rows(scene: Scene, words: Sequence[str], texts: Texts) -> list[list[str]]:
                 print(rows[-1], file=sys.stderr)
     except NotToBeHadError as error:
         rows += [_empty(fault, f"not to be had: {error}") for fault in chosen[len(rows) :]]
-    except NotShownError as error:
+    except (NotShownError, NotStartedError) as error:
         rows += [_empty(fault, f"{FAILED}: {error}") for fault in chosen[len(rows) :]]
     return rows
 

@@ -94,7 +94,7 @@ def _mutated(seed: bytes, rng: random.Random) -> bytes:
 def hostile(most_constructed: int = 2_000, most_fuzzed: int = 100_000) -> Table:
     """One run of both kinds."""
     with service(engine="embedded", review_deadline=str(_DEADLINE)) as running:
-        url, process = running.url, running.process
+        url, process = running.url, running.process.pid
         began, workers = time.monotonic(), _workers(process)
         kept = connection_from_url(url, maxsize=_CLIENTS, block=True)
         with _beside(url) as plain:

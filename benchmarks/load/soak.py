@@ -89,7 +89,7 @@ def _mix(url: str) -> Callable[[], Ask]:
 
 
 def _look(own: Running) -> dict[str, float]:
-    found: dict[str, float] = {part: used / _MIB for part, used in memory(own.process).items()}
+    found: dict[str, float] = {part: used / _MIB for part, used in memory(own.process.pid).items()}
     found["all"] = sum(found.values())
     return found
 

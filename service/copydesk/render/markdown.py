@@ -50,7 +50,7 @@ def _head(report: Report) -> Iterator[str]:
     yield "# copydesk\n\n"
     yield f"{'; '.join(totals(report))}.\n"
     if engines(report):
-        yield f"\nGrammar: {_escaped(engines(report))}.\n"
+        yield f"\nEngines: {_escaped(engines(report))}.\n"
     yield from _families(report)
     if report.failures:
         yield "\n## Not reviewed\n\n"

@@ -46,7 +46,7 @@ def print_review(console: Console, review: Review) -> None:
 
 def print_totals(console: Console, report: Report) -> None:
     """One line: how many findings in how many texts, what is held back, and which engines read them."""
-    by = f" (grammar: {engines(report)})" if engines(report) else ""
+    by = f" (engines: {engines(report)})" if engines(report) else ""
     console.print(Text("; ".join(totals(report)) + by, style="bold"))
 
 

@@ -82,7 +82,7 @@ def totals(report: Report) -> Iterator[str]:
 
 
 def engines(report: Report) -> str:
-    """The grammar engines that answered, with their versions; empty where none did."""
+    """The engines that answered, with their versions; empty where none did."""
     return ", ".join(sorted({f"{e.name} {e.version}" for review in report.reviews for e in review.engines}))
 
 
