@@ -167,6 +167,8 @@ class Answers:
                     return
                 self.send_response(answer[0])
                 self.send_header("Content-Length", str(len(answer[1])))
+                if self.close_connection:  # else the client may send the next request where nobody listens
+                    self.send_header("Connection", "close")
                 if answer[0] == 503:
                     self.send_header("Retry-After", "0")
                 self.end_headers()

@@ -196,10 +196,17 @@ def test_what_is_offered_reads_as_meant(source: str, data: st.DataObject) -> Non
         assert folded(again.view.text) == folded(apply_edits(reading.view.text, [edit]))
 
 
-@pytest.mark.parametrize("source", ["> " * 500 + "a", "[a](" * 2000, "_a_" * 6000, "[" * 2001 + "a" + "]" * 2001])
+@pytest.mark.parametrize(
+    "source", ["> " * 500 + "a", "[a](" * 2000, "_a_" * 6000, "[" * 2001 + "a" + "]" * 2001, "*a [b] " * 2001]
+)
 def test_what_cannot_be_read_is_told(source: str) -> None:
     with pytest.raises(UnreadableError, match="the paragraph at line 3 has too many links, marks or levels"):
         page(f"# A\n\n{source}", "markdown")
+
+
+def test_a_long_list_of_link_definitions_is_read() -> None:
+    source = "See [a_1].\n\n" + "".join(f"[a_{n}]: https://a.example/b_c_d/{n}\n" for n in range(4000))
+    assert page(source, "markdown").view.text.strip() == "See a_1."
 
 
 def test_correction_of_an_article() -> None:

@@ -12,7 +12,7 @@ from benchmarks.faults.run import Fault, Run
 from benchmarks.faults.service import NotShownError, until
 from copydesk.grammar.state import ServerState
 
-NEVER_UP, UP_ONCE = "16m", "100m"  # of memory, with which LanguageTool does not come up, or not for long
+NEVER_UP, UP_ONCE = "16m", "190m"  # of memory, with which LanguageTool does not come up, or not for long
 _STAYS, _LONGEST = 12.0, 60.0  # seconds for which it has too little
 _LIVES = 2  # servers that end in that time, at the least
 _STEP = 0.05  # seconds between two looks

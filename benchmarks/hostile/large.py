@@ -20,6 +20,11 @@ _TEXTS = {
     "elements in elements": "<div>" * 150_000,
     "a number": "It cost " + "9" * _MEGABYTE,
     "empty lines": "\n" * _MEGABYTE,
+    "beginnings of pictures": "![" * (_MEGABYTE // 2),
+    "lines of one letter, by returns": "a\r" * 90_000,
+    "definitions of links": "[a]: b\n" * 90_000,
+    "two words": "of the " * (_MEGABYTE // 7),
+    "letters and tabs": "a\t" * (_MEGABYTE // 2),
 }
 
 

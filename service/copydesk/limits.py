@@ -30,14 +30,9 @@ def ends_at(deadline: float | None) -> Iterator[None]:
 
 def heed_time() -> None:
     """For every loop over a whole text: raises TimeOverError when the time is over. Costs 0.1 µs."""
-    if time_is_over():
-        raise TimeOverError
-
-
-def time_is_over() -> bool:
-    """For what can be left out when the time is over."""
     deadline = _deadline.get()
-    return deadline is not None and time.monotonic() >= deadline
+    if deadline is not None and time.monotonic() >= deadline:
+        raise TimeOverError
 
 
 @dataclass(frozen=True, slots=True)

@@ -199,7 +199,8 @@ def bare_labels(document: Document, rule: Rule) -> Iterator[Finding]:
         heed_time()
         if segment in bullets and len(bullets) > 1:
             continue
-        after = document.segments[order[segment] + 1 :][:1]
+        at = order[segment] + 1
+        after = document.segments[at : at + 1]
         is_label = _LABEL.fullmatch(text, segment.span.start, segment.span.end) is not None
         if segment in bullets or (is_label and not any(_may_be_labelled(text, s) for s in after)):
             fix = Fix((Edit(whole_line(text, segment.span), ""),), Safety.UNSAFE)

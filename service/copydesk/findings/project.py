@@ -14,8 +14,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice, takewhile
 
+from copydesk.errors import TimeOverError
 from copydesk.findings.correct import apply_edits
-from copydesk.limits import time_is_over
 from copydesk.model import Edit, Finding, Fix, Related, Safety, Span
 from copydesk.read import CODE_MARK, read
 from copydesk.read.projection import Block, Projection, Reading, joined
@@ -192,8 +192,10 @@ class _Rereading:
             return True
         stretches = joined(iter([*(block.around for block in blocks), *(edit.span for edit in edits)]))
         self._left -= sum(map(len, stretches))
-        readable = self._left >= 0 and not time_is_over()
-        return readable and all(self._stretch(stretch, fix, edits) for stretch in stretches)
+        try:
+            return self._left >= 0 and all(self._stretch(stretch, fix, edits) for stretch in stretches)
+        except TimeOverError:
+            return False
 
     def _stretch(self, stretch: Span, fix: Fix, edits: Sequence[Edit]) -> bool:
         blocks, document = self._projection.blocks, self._reading.document

@@ -68,6 +68,13 @@ class _ThematicBreak(block.ThematicBreak):
         return super().match(source)
 
 
+class _LinkRefDef(block.LinkRefDef):
+    """A link definition that is known by its bracket. marko's looks on to the end of the paragraph each time."""
+
+    override = True
+    pattern = re.compile(r" {,3}(\[)")
+
+
 class _HeedsTime:
     """A parser that heeds the time before it reads what is in a block, too."""
 
@@ -76,9 +83,8 @@ class _HeedsTime:
         super().parse_inline(element, source)  # type: ignore[misc] # marko's parser, whose mixin this is
 
 
-_EXTENSION = MarkoExtension(
-    parser_mixins=[_HeedsTime], elements=[footnote.Document, _FootnoteDef, _FootnoteRef, _Quote, _ThematicBreak]
-)
+_ELEMENTS = [footnote.Document, _FootnoteDef, _FootnoteRef, _LinkRefDef, _Quote, _ThematicBreak]
+_EXTENSION = MarkoExtension(parser_mixins=[_HeedsTime], elements=_ELEMENTS)
 
 
 _HEADINGS = (block.Heading, block.SetextHeading)
@@ -87,7 +93,10 @@ _EMPTY_LINES_BEFORE = re.compile(r"(?:(?<=\n)[ \t]*\r?\n)+\Z")
 _NO_PARAGRAPH = re.compile(r"\n[ \t]*\n|\Z")
 _MARK = re.compile(r"[*_`\[~<]")
 _NESTED = re.compile(r"^[ \t]*(?:(?:>|[-*+]|\d{1,9}[.)])[ \t]*){100}", re.MULTILINE)
-_MOST_LINKS, _MOST_BRACKETS, _MOST_MARKS = 1000, 2000, 10_000  # in one paragraph
+_MOST_LINKS, _MOST_MARKS, _MOST_STEPS = 1000, 10_000, 2_000_000  # in one paragraph; so many steps take half a second
+_LONG = 2_000  # code points; in a shorter paragraph, none of these can be
+_DELIMITER = re.compile(r"[*_]+|[\[\]]")
+_DEFINITION = re.compile(r"^ {,3}\[[^\[\]\n]+\]:.*$", re.MULTILINE)
 _REACH = 64  # code points before the last paragraph in which empty lines go with it
 _CODE = (block.FencedCode, block.CodeBlock)
 
@@ -123,12 +132,27 @@ def _reject_endless(text: str) -> None:
     at = 0
     for match in _NO_PARAGRAPH.finditer(text):
         paragraph = text[at : match.start()]
-        links, brackets = paragraph.count("]("), paragraph.count("[")
-        marks = len(_MARK.findall(paragraph)) if len(paragraph) > _MOST_MARKS else 0
-        if links > _MOST_LINKS or brackets > _MOST_BRACKETS or marks > _MOST_MARKS or _NESTED.search(paragraph):
+        if len(paragraph) > _LONG:
+            paragraph = _DEFINITION.sub("", paragraph)
+        links, marks = paragraph.count("]("), len(_MARK.findall(paragraph)) if len(paragraph) > _MOST_MARKS else 0
+        if links > _MOST_LINKS or marks > _MOST_MARKS or _steps(paragraph) > _MOST_STEPS or _NESTED.search(paragraph):
             line = text.count("\n", 0, at) + 1
             raise UnreadableError(f"the paragraph at line {line} has too many links, marks or levels", field="text")
         at = match.end()
+
+
+def _steps(paragraph: str) -> int:
+    """How often marko looks at a mark that may begin a link: at each `]`, at all that are open."""
+    steps = brackets = emphases = 0
+    for mark in _DELIMITER.findall(paragraph) if len(paragraph) > _LONG else ():
+        if mark == "[":
+            brackets += 1
+        elif mark == "]":
+            steps += brackets + emphases
+            brackets = max(brackets - 1, 0)
+        else:
+            emphases += 1
+    return steps
 
 
 def _blanked(text: str, spans: Iterable[Span]) -> str:

@@ -57,25 +57,25 @@ class _Compiled:
         self._unless = re2.compile(f"(?i){rule.unless}") if rule.unless else None
 
     def find(self, parsed: Doc, at: int) -> Iterator[Finding]:
+        found = list(self._run.matches(parsed))
+        if not found:
+            return
+        text = parsed.text  # put together each time
+        excused = [Span(*match.span()) for match in self._unless.finditer(text)] if self._unless is not None else ()
         seen: set[Span] = set()  # a pattern with optional words may match the same words twice
-        for words in self._run.matches(parsed):
+        for words in found:
             covered = [token for name in self._rule.covers for token in words.get(name, ())] or words[_ALL]
             span = _span(covered)
-            if span in seen or self._excused(parsed.text, span):
+            if span in seen or any(other.overlaps(span) for other in excused):
                 continue
             seen.add(span)
-            said = span.of(parsed.text)
-            named = {name: _span(tokens).of(parsed.text) for name, tokens in words.items() if name != _ALL}
+            said = span.of(text)
+            named = {name: _span(tokens).of(text) for name, tokens in words.items() if name != _ALL}
             fixes = tuple(
                 Fix((Edit(span.shift(at), recased(said, _expand(template, named))),), self._rule.safety)
                 for template in self._rule.replace
             )
             yield self._rule.finding(span.shift(at), said, fixes, (), **named)
-
-    def _excused(self, sentence: str, span: Span) -> bool:
-        return self._unless is not None and any(
-            Span(*match.span()).overlaps(span) for match in self._unless.finditer(sentence)
-        )
 
 
 class _Run(Protocol):
