@@ -243,9 +243,15 @@ class TestGrammar:
 
 class TestLimits:
     def test_segments(self) -> None:
-        with pytest.raises(TooLargeError, match=r"^3 lines, segments or pairs; at most 2 are read$"):
+        with pytest.raises(TooLargeError, match=r"^3 lines, sentences, segments or pairs; at most 2 are read$"):
             DESK.review(TEXT, Options(limits=Limits(segments=2)), language="en-US")
         assert DESK.review(TEXT, Options(limits=Limits(segments=3)), language="en-US").findings
+
+    def test_sentences(self) -> None:
+        text = "He came. She went. It rained."
+        with pytest.raises(TooLargeError, match=r"^3 lines, sentences, segments or pairs; at most 2 are read$"):
+            DESK.review(text, Options(limits=Limits(segments=2)), language="en-US")
+        assert len(DESK.review(text, Options(limits=Limits(segments=3)), language="en-US").document.sentences) == 3
 
     def test_findings(self) -> None:
         whole = DESK.review(TEXT, language="en-US")
@@ -305,7 +311,7 @@ class TestService:
         client = create_app(load_settings(max_segments=2), DESK).test_client()
         response = client.post(path, json={"text": TEXT, "language": "en-US"})
         assert (response.status_code, response.get_json()["type"]) == (413, "/docs#too-large")
-        assert response.get_json()["detail"] == "3 lines, segments or pairs; at most 2 are read"
+        assert response.get_json()["detail"] == "3 lines, sentences, segments or pairs; at most 2 are read"
 
     def test_check_of_what_cannot_be_read_in_time(self) -> None:
         client = create_app(load_settings(review_deadline=1e-9), DESK).test_client()

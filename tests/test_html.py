@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from copydesk.errors import UnreadableError
 from copydesk.findings.correct import apply_edits
 from copydesk.findings.project import project
 from copydesk.model import Edit, Family, Finding, Fix, Safety, SegmentKind, Severity, Span
@@ -323,3 +324,11 @@ def test_real_pages() -> None:
             for run in block.runs:
                 if run.exact:
                     assert reading.view.text[run.view : run.view_end] == source[run.source : run.source_end], path.name
+
+
+def test_a_paragraph_of_tabs_is_refused() -> None:
+    lines = "a\n" * 100_000
+    assert len(open_source(f"<p>{lines}</p>", format="html", language="en")[0].view.segments) == 1
+    told = "^the paragraph at line 3 is broken by more than 200000 marks, line ends or tabs$"
+    with pytest.raises(UnreadableError, match=told):
+        open_source("<p>\n\n" + "a\t" * 100_001 + "</p>", format="html", language="en")

@@ -9,7 +9,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 
 from copydesk.errors import TimeOverError, TooLargeError
-from copydesk.model import Finding, Notice
+from copydesk.model import Document, Finding, Notice
 
 _SPARE = 1000  # findings
 _deadline: ContextVar[float | None] = ContextVar("deadline", default=None)
@@ -46,7 +46,11 @@ class Limits:
     def admit(self, segments: int) -> None:
         """Raises TooLargeError for a text of more lines or segments, or for more pairs, than are allowed."""
         if self.segments is not None and segments > self.segments:
-            raise TooLargeError(f"{segments} lines, segments or pairs; at most {self.segments} are read")
+            raise TooLargeError(f"{segments} lines, sentences, segments or pairs; at most {self.segments} are read")
+
+    def admit_view(self, view: Document) -> None:
+        """Raises TooLargeError for a text of more segments or sentences than are allowed."""
+        self.admit(max(len(view.segments), len(view.sentences)))
 
     @property
     def findings_of_one(self) -> int | None:

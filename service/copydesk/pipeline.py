@@ -119,7 +119,7 @@ class Desk:
         """
         ignored = Ignored(reading)
         reading, view = ignored.reading, ignored.reading.view
-        options.limits.admit(len(view.segments))
+        options.limits.admit_view(view)
         findings: list[Finding] = []
         told = Told(options.limits.findings_of_one)
         with ends_at(options.deadline), pattern_time(options.limits.pattern_seconds):

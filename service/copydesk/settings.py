@@ -52,8 +52,8 @@ class Settings(BaseSettings):
     max_text: int = Field(default=2_000_000, ge=1)
     """Code points of one text; longer ones are refused."""
     max_segments: int = Field(default=100_000, ge=1)
-    """Lines or elements of one text, or pairs of one request; more are refused."""
-    max_findings: int = Field(default=20_000, ge=1)
+    """Lines, elements or sentences of one text, or pairs of one request; more are refused."""
+    max_findings: int = Field(default=5_000, ge=1)
     """Findings of one answer; the first are told."""
     review_deadline: float = Field(default=60.0, gt=0)
     """Seconds after which a review of the service ends with what has been found."""

@@ -23,6 +23,8 @@ from copydesk.secondreader import SecondReader, second_reader
 from copydesk.secondreader.contract import RULES
 from copydesk.settings import Settings
 
+_ANSWER, _SHARE = 1.5, 0.1  # seconds, and the most of the time of a review, in which its answer is put together
+
 
 class Service:
     """One desk behind the views. Any number of threads may use it."""
@@ -66,9 +68,12 @@ class Service:
         return replace(self.bounds(), filter=wanted, glossary=terms(asked.glossary), reader=reader)
 
     def bounds(self) -> Options:
-        """What any review may take. Its time runs from when its request came, however long that waited."""
-        deadline: float = g.get("deadline") or time.monotonic() + self.settings.review_deadline
-        return Options(deadline=deadline, limits=self.settings.limits)
+        """What any review may take. Its time runs from when its request came, however long that waited, and ends before
+        that of the answer, which has still to be put together.
+        """
+        whole = self.settings.review_deadline
+        deadline: float = g.get("deadline") or time.monotonic() + whole
+        return Options(deadline=deadline - min(_ANSWER, _SHARE * whole), limits=self.settings.limits)
 
     def document(self, text: str, language: str | None) -> Document:
         """One side of a translation. Raises UnknownNameError for its language, TooLargeError."""

@@ -14,6 +14,7 @@ from copydesk.checkers._valency_government import Government
 from copydesk.checkers._valency_support import SupportVerbs
 from copydesk.checkers.base import Remark, Resources, Scope, unparsed
 from copydesk.errors import EngineError
+from copydesk.limits import heed_time
 from copydesk.model import PROSE, Document, Edit, Family, Fix, Safety, Span
 from copydesk.packs import Rule, RuleBook
 
@@ -50,6 +51,7 @@ class ValencyChecker:
             return
         for doc, sentence in zip(docs, suspects, strict=True):
             for rule, judge in self._judges:
+                heed_time()
                 for fault in judge.faults(doc):
                     span = fault.span.shift(sentence.start)
                     fix = Fix((Edit(fault.edited.shift(sentence.start), fault.text),), Safety.UNSAFE)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from copydesk.errors import UnreadableError
 from copydesk.limits import heed_time
 from copydesk.model import Document, Notice, Segment, SegmentKind, Span
 from copydesk.read.credits import credit_at_end, is_credit
@@ -17,6 +18,7 @@ from copydesk.read.sentences import sentences_of
 from copydesk.read.tags import FOLDED, references
 
 _FOLDED = re.compile(r"[ \t\n\f\r]{2,}|[\t\n\f\r]")  # white space that is more than the one space it is read as
+_MOST_RUNS = 200_000  # in one block: those of a hundred thousand lines; to bring findings back takes a second then
 _CREDITABLE = (SegmentKind.PARAGRAPH, SegmentKind.TITLE, SegmentKind.CAPTION)
 
 
@@ -128,8 +130,12 @@ class Draft:
         last = block.runs[-1] if block.runs else None
         if exact and last is not None and last.exact and last.source_end == start:
             block.runs[-1] = last._replace(length=last.length + len(text), width=last.width + len(text))
-        else:
+        elif len(block.runs) < _MOST_RUNS:
             block.runs.append(Run(self._at, len(text), start, end - start, exact))
+        else:
+            line = self._source.count("\n", 0, start) + 1
+            told = f"the paragraph at line {line} is broken by more than {_MOST_RUNS} marks, line ends or tabs"
+            raise UnreadableError(told, field="text")
         self._parts.append(text)
         self._at += len(text)
 

@@ -54,7 +54,10 @@ class _Open:
 
 
 def read_html(source: str, language: str | None, name: str | None) -> tuple[Reading, tuple[Notice, ...]]:
-    """The reading of a page, and what was assumed of its language. Linear in the source. Raises only TimeOverError."""
+    """The reading of a page, and what was assumed of its language. Linear in the source.
+
+    Raises TimeOverError, and UnreadableError for what no author writes: a paragraph of 200,000 tabs.
+    """
     draft = Draft(source)
     reader = HtmlReader(source, draft)
     reader.feed(1 if source.startswith("\ufeff") else 0, len(source))

@@ -7,7 +7,7 @@ points of the source it stands for, and what in the source takes a segment out.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -79,7 +79,9 @@ class Block:
 
     def within(self, span: Span) -> Iterator[Run]:
         """The parts of runs that lie in `span` of the view; a run that is not exact is given whole."""
-        for run in self.runs[max(bisect_right(self.runs, span.start, key=lambda r: r.view) - 1, 0) :]:
+        first = max(bisect_right(self.runs, span.start, key=lambda r: r.view) - 1, 0)
+        for index in range(first, len(self.runs)):  # a slice would copy thousands of runs for each finding
+            run = self.runs[index]
             if run.view >= span.end:
                 return
             if run.view_end <= span.start:
@@ -96,10 +98,11 @@ class Block:
 
     def place(self, at: int) -> int:
         """Where in the source text is put in that the view has at `at`: after what stands before it."""
-        for run in reversed(self.runs):
-            if run.view < at:
-                return run.source + at - run.view if run.exact and at <= run.view_end else run.source_end
-        return self.runs[0].source
+        index = bisect_left(self.runs, at, key=lambda r: r.view) - 1
+        if index < 0:
+            return self.runs[0].source
+        run = self.runs[index]
+        return run.source + at - run.view if run.exact and at <= run.view_end else run.source_end
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +119,8 @@ class Projection:
         """The blocks that share a code point with `span`, or that an empty `span` lies in or at the edge of."""
         at = max(bisect_right(self.blocks, span.start, key=lambda b: b.segment.span.start) - 1, 0)
         found = []
-        for block in self.blocks[at:]:
+        for index in range(at, len(self.blocks)):
+            block = self.blocks[index]
             own = block.segment.span
             if own.start > span.end or (own.start == span.end and len(span)):
                 break

