@@ -223,6 +223,17 @@ class TestGrammar:
         told = "not all grammar was checked: it did not answer within 0.2 s"
         assert answer == Answer((), (), (Notice("grammar-unavailable", told),))
 
+    def test_an_engine_that_raises_an_alarm_at_every_word_is_not_asked_on(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("copydesk.grammar.failover._MOST_ALARMS", 3)
+        first, second = Stumbling(too_much_at()), Stumbling(too_much_at())
+        answer = Failover(first, second, 5).check(LONG, "en-US")
+        assert (first.calls, second.calls) == (1, 0)
+        assert 3 < len(answer.matches) < self.WANTED
+        told = "not all grammar was checked: stumbling raised more than 3 alarms; stumbling raised more than 3 alarms"
+        assert answer.notices == (Notice("grammar-unavailable", told),)
+
     def test_a_desk_hands_it_on(self) -> None:
         asked: list[tuple[object, ...]] = []
 

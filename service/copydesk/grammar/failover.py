@@ -15,6 +15,7 @@ from copydesk.grammar.pieces import pieces
 from copydesk.model import Engine, Notice, Span
 
 _DEADLINE_FOR = 100_000  # code points for which a deadline is stated
+_MOST_ALARMS = 20_000  # of a text: three times those of two megabytes of news; who raises more does not read a language
 
 
 class Pinned:
@@ -94,6 +95,7 @@ class _Work:
     matches: dict[Span, list[Match]] = field(default_factory=dict)
     engines: dict[Engine, None] = field(default_factory=dict)  # a set that keeps its order
     failure: EngineError | None = None
+    raised: int = 0  # alarms of all engines; several threads count, and one that counts late is no harm
 
     def is_over(self) -> bool:
         """Whether the deadline has passed."""
@@ -122,7 +124,11 @@ class _Work:
             try:
                 if left <= 0:
                     raise UnfinishedError(f"{engine.info.name} did not finish within {budget:.3g} s")
-                return span, engine.check(span.of(self.text), self.language, left)
+                if self.raised > _MOST_ALARMS:
+                    raise UnfinishedError(f"{engine.info.name} raised more than {_MOST_ALARMS} alarms")
+                found = engine.check(span.of(self.text), self.language, left)
+                self.raised += len(found)
+                return span, found
             except UnfinishedError as error:
                 return span, error
             except EngineError as error:

@@ -57,6 +57,17 @@ class _FootnoteDef(footnote.FootnoteDef):
         self._second_prefix = r" {1,4}+"
 
 
+class _BlankLine(block.BlankLine):
+    """A blank line that heeds the time: a run of them is read in one go."""
+
+    override = True
+
+    @classmethod
+    def match(cls, source: Source) -> bool:
+        heed_time()
+        return super().match(source)
+
+
 class _ThematicBreak(block.ThematicBreak):
     """What every block and every line of a paragraph is held against: so each of them heeds the time."""
 
@@ -83,7 +94,7 @@ class _HeedsTime:
         super().parse_inline(element, source)  # type: ignore[misc] # marko's parser, whose mixin this is
 
 
-_ELEMENTS = [footnote.Document, _FootnoteDef, _FootnoteRef, _LinkRefDef, _Quote, _ThematicBreak]
+_ELEMENTS = [_BlankLine, footnote.Document, _FootnoteDef, _FootnoteRef, _LinkRefDef, _Quote, _ThematicBreak]
 _EXTENSION = MarkoExtension(parser_mixins=[_HeedsTime], elements=_ELEMENTS)
 
 

@@ -9,13 +9,13 @@ import sentencex
 from copydesk.limits import heed_time
 from copydesk.model import PROSE, Segment, Span
 
-_WINDOW = 10_000  # code points shown to the library at once: it is quadratic in `![![` and the like, 3 s for 80,000
+_WINDOW = 5_000  # code points shown to the library at once: it is quadratic in `![![` and the like, 3 s for 80,000
 
 
 def sentences_of(text: str, segments: Sequence[Segment]) -> tuple[Span, ...]:
     """The sentences of all prose segments, in order, without the white space around them.
 
-    No sentence is longer than 10,000 code points. Raises TimeOverError.
+    No sentence is longer than 5,000 code points. Raises TimeOverError.
     """
     return tuple(span for segment in segments if segment.kind in PROSE for span in _split(text, segment))
 
