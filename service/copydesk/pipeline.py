@@ -28,7 +28,7 @@ from copydesk.model import Comparison, Document, Family, Finding, Pair, Review, 
 from copydesk.names.lexicon import Entry, Lexicon, shipped_lexicon
 from copydesk.packs import RuleBook, load_packs, shipped_rules
 from copydesk.packs.patterntime import pattern_time
-from copydesk.read import Reading, is_writable, open_source, unread
+from copydesk.read import Reading, is_writable, open_in_time
 from copydesk.secondreader import SecondReader
 
 SAFE = frozenset({Safety.SAFE})
@@ -103,11 +103,7 @@ class Desk:
         """
         options = options or Options()
         options.limits.admit(lines_in(content))  # before they are read, which takes 7 s for a million
-        try:
-            with ends_at(options.deadline):
-                reading, notices = open_source(content, format=format, language=language, source=source)
-        except TimeOverError:
-            reading, notices = unread(content, format=format, language=language, source=source)
+        reading, notices = open_in_time(content, options.deadline, format=format, language=language, source=source)
         review = self.check(reading, options)
         return replace(review, notices=(*notices, *review.notices))
 

@@ -118,17 +118,8 @@ class _Work:
         failed = threading.Event()
 
         def one(span: Span) -> tuple[Span, list[Match] | EngineError | None]:
-            left = until - time.monotonic()
-            if failed.is_set():
-                return span, None
             try:
-                if left <= 0:
-                    raise UnfinishedError(f"{engine.info.name} did not finish within {budget:.3g} s")
-                if self.raised > _MOST_ALARMS:
-                    raise UnfinishedError(f"{engine.info.name} raised more than {_MOST_ALARMS} alarms")
-                found = engine.check(span.of(self.text), self.language, left)
-                self.raised += len(found)
-                return span, found
+                return span, None if failed.is_set() else self._check(engine, span, until, budget)
             except UnfinishedError as error:
                 return span, error
             except EngineError as error:
@@ -148,6 +139,17 @@ class _Work:
             elif outcome is not None and (self.failure is None or not isinstance(outcome, UnfinishedError)):
                 self.failure = outcome
         self.open = [span for span in self.open if span not in self.matches]
+
+    def _check(self, engine: GrammarEngine, span: Span, until: float, budget: float) -> list[Match]:
+        """The alarms on one piece. Raises UnfinishedError when the time is over or there are too many, EngineError."""
+        left = until - time.monotonic()
+        if left <= 0:
+            raise UnfinishedError(f"{engine.info.name} did not finish within {budget:.3g} s")
+        if self.raised > _MOST_ALARMS:
+            raise UnfinishedError(f"{engine.info.name} raised more than {_MOST_ALARMS} alarms")
+        found = engine.check(span.of(self.text), self.language, left)
+        self.raised += len(found)
+        return found
 
     def answer(self, notices: tuple[Notice, ...]) -> Answer:
         """All matches, in document coordinates and in order."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from copydesk.model import SegmentKind, Span
+from copydesk.read.draft import Writing
 from copydesk.read.tags import Token
 
 VOID = frozenset({
@@ -99,6 +101,29 @@ def is_said_again(token: Token, source: str) -> bool:
     words = _words(_HEADLINE_END.split(source[headline.end() : headline.end() + _LONGEST_HEADLINE])[0])
     shorter = min(len(words), len(title))
     return shorter > 0 and words[:shorter] == title[:shorter]
+
+
+@dataclass(slots=True)
+class Open:
+    """An element that is open. `count` lines are in it so far, `only` the last; `view` is where it began."""
+
+    name: str
+    start: int
+    kind: SegmentKind
+    language: str | None
+    view: int
+    writing: Writing | None
+    count: int = 0
+    only: Writing | None = None
+    pictures: bool = False
+
+    def ends(self, source: str, end: int) -> None:
+        """Where it holds one line and no picture, it goes with that line."""
+        line = self.only
+        if self.count != 1 or line is None or self.pictures or self.name not in REMOVABLE:
+            return
+        if not line.owned or self.name in WRAPPERS:
+            line.removal, line.owned = (whole_lines(source, Span(self.start, end)),), True
 
 
 def whole_lines(source: str, span: Span) -> Span:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
 
 from copydesk.limits import heed_time
 from copydesk.model import Notice, SegmentKind, Span
@@ -19,15 +18,13 @@ from copydesk.read.elements import (
     CODE,
     LEFT_OUT,
     PICTURES,
-    REMOVABLE,
     VOID,
-    WRAPPERS,
+    Open,
     is_block,
     is_hidden,
     is_said_again,
     kind_of,
     marks_its_story,
-    whole_lines,
 )
 from copydesk.read.escapes import html_bare, html_quoted, html_text
 from copydesk.read.projection import CODE_MARK, Reading
@@ -36,21 +33,6 @@ from copydesk.read.tags import FOLDED, Token, tokens
 _REACH = 256  # open elements that are searched for one to close: keeps the time linear in 50,000 nested tags
 _SOFT = frozenset({"code", "kbd", "samp", "var", "tt", "p", "span", "a", "i", "b", "em", "strong", "small"})
 _WORD = re.compile(r"\w+")
-
-
-@dataclass(slots=True)
-class _Open:
-    """An element that is open. `count` lines are in it so far, `only` the last; `view` is where it began."""
-
-    name: str
-    start: int
-    kind: SegmentKind
-    language: str | None
-    view: int
-    writing: Writing | None
-    count: int = 0
-    only: Writing | None = None
-    pictures: bool = False
 
 
 def read_html(source: str, language: str | None, name: str | None) -> tuple[Reading, tuple[Notice, ...]]:
@@ -69,7 +51,7 @@ class HtmlReader:
 
     def __init__(self, source: str, draft: Draft, kind: SegmentKind = SegmentKind.PARAGRAPH) -> None:
         self._source, self._draft = source, draft
-        self._stack = [_Open("", 0, kind, None, 0, None)]
+        self._stack = [Open("", 0, kind, None, 0, None)]
         self._marks_its_story = marks_its_story(source)
         self._names: Counter[str] = Counter()
         self._skipped: list[Token] = []  # the element that is left out, and those of its name within it
@@ -157,7 +139,7 @@ class HtmlReader:
             else:
                 language = tag or language
         self._names[token.name] += 1
-        self._stack.append(_Open(token.name, token.start, kind, language, self._draft.at, self._draft.block))
+        self._stack.append(Open(token.name, token.start, kind, language, self._draft.at, self._draft.block))
 
     def _close(self, token: Token) -> None:
         """Closes the element of that name, and what is open in it. Inline elements never close a block."""
@@ -199,7 +181,7 @@ class HtmlReader:
             parent.count, parent.pictures = parent.count + done.count, parent.pictures or done.pictures
             parent.only = done.only or parent.only
             if is_block(done.name):
-                _own(done, self._source, end)
+                done.ends(self._source, end)
             elif (block := self._draft.block) is not None and (
                 done.writing is block or (done.writing is None and done.view == block.start)
             ):
@@ -244,12 +226,3 @@ class HtmlReader:
         self._draft.begin(SegmentKind.ALT_TEXT, self._stack[-1].language, escape, self._around)
         self._draft.fold(alt.start, alt.end, closed=True)
         self._draft.end()
-
-
-def _own(element: _Open, source: str, end: int) -> None:
-    """An element that holds one line and no picture goes with it."""
-    line = element.only
-    if element.count != 1 or line is None or element.pictures or element.name not in REMOVABLE:
-        return
-    if not line.owned or element.name in WRAPPERS:
-        line.removal, line.owned = (whole_lines(source, Span(element.start, end)),), True

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import PurePath
 
-from copydesk.errors import EncodingError, InputError, UnknownNameError
+from copydesk.errors import EncodingError, InputError, TimeOverError, UnknownNameError
+from copydesk.limits import ends_at
 from copydesk.model import Document, Notice
 from copydesk.read.docx import read_docx
 from copydesk.read.html import read_html
@@ -103,6 +104,25 @@ def open_source(
     except UnicodeEncodeError as error:
         raise InputError(f"a lone surrogate at code point {error.start} is not text", field="text") from None
     return _READERS[format](text, language, source)
+
+
+def open_in_time(
+    content: str | bytes,
+    deadline: float | None,
+    *,
+    format: str = "text",  # noqa: A002
+    language: str | None = None,
+    source: str | None = None,
+) -> tuple[Reading, tuple[Notice, ...]]:
+    """What `open_source` says by `deadline`, in `time.monotonic()`, else what `unread` says.
+
+    Raises the errors of `open_source` but TimeOverError.
+    """
+    try:
+        with ends_at(deadline):
+            return open_source(content, format=format, language=language, source=source)
+    except TimeOverError:
+        return unread(content, format=format, language=language, source=source)
 
 
 def unread(
