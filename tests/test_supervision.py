@@ -195,6 +195,15 @@ class TestHost:
             os.getpid(), version="6.8", reason="LanguageTool ended; it is being started again", starts=14
         )
 
+    @pytest.mark.parametrize(("memory", "young"), [("2g", "419430k"), ("500m", "102400k")])
+    def test_a_fifth_of_the_memory_is_for_what_is_young(
+        self, memory: str, young: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        server = pytest.importorskip("copydesk.grammar.server", reason="the extra “languagetool” is not installed")
+        monkeypatch.setattr(os, "environ", dict(os.environ))
+        server.prepare(tmp_path, memory)
+        assert os.environ["JDK_JAVA_OPTIONS"].split()[:2] == [f"-Xmx{memory}", f"-Xmn{young}"]
+
     @pytest.mark.languagetool
     def test_out_of_memory(self, languagetool_home: Path, tmp_path: Path) -> None:
         state = StateFile(tmp_path / "state.json")
