@@ -50,16 +50,27 @@ def _stopped(run: Run) -> None:
 
 
 def _memory(run: Run) -> None:
-    """Its server has too little, so that each one that is started ends."""
+    """Its server has too little from the start on, so that each one that is started ends."""
     ends = set[int]()
     run.strikes()
     while run.since() < _STAYS or len(ends) < _LIVES:
-        until(lambda: run.service.reason().startswith("LanguageTool ran out of memory"), "it runs out of memory")
+        _ran_out(run)
         ends |= {run.service.started()} - {0}
         if run.since() > _LONGEST:
             raise NotShownError(f"it is started again and again, not {len(ends)} times")
         time.sleep(_STEP)
     run.tell(f"the embedded engine answered, while LanguageTool was started {len(ends)} times, later each time")
+
+
+def _memory_at_work(run: Run) -> None:
+    """Its server has enough to start, and too little for the load."""
+    run.strikes()
+    _ran_out(run)
+    run.tell(f"it ended after {run.since():.1f} s; the embedded engine answered")
+
+
+def _ran_out(run: Run) -> None:
+    until(lambda: run.service.reason().startswith("LanguageTool ran out of memory"), "it runs out of memory")
 
 
 def _nursery(run: Run) -> psutil.Process:
@@ -92,6 +103,6 @@ def _child_killed(run: Run) -> None:
 KILLED = Fault("LanguageTool killed (SIGKILL)", _killed)
 STOPPED = Fault("LanguageTool stopped (SIGSTOP)", _stopped)
 OUT_OF_MEMORY = Fault("LanguageTool out of memory, at each start", _memory, stays=True)
-OUT_OF_MEMORY_AT_WORK = Fault("LanguageTool out of memory, at work", _memory, stays=True)
+OUT_OF_MEMORY_AT_WORK = Fault("LanguageTool out of memory, at work", _memory_at_work, stays=True)
 NURSERY = Fault("the nursery of the embedded engine killed, and all its children", _nursery_killed)
 CHILDREN = Fault("the children of the nursery killed", _child_killed)
