@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import subprocess
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -13,7 +12,7 @@ from pathlib import Path
 import psutil
 import requests
 
-from benchmarks.service import started
+from benchmarks.service import Running, started
 from copydesk.grammar.state import ServerState, StateFile
 
 WORKERS = 2
@@ -30,12 +29,9 @@ class NotShownError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Service:
+class Service(Running):
     """A service that runs, with all its files in `folder`. `key`: what its clients come with, where it asks for one."""
 
-    process: subprocess.Popen[bytes]
-    url: str
-    folder: Path
     key: str | None = None
 
     @property

@@ -20,7 +20,7 @@ _NO_PARAGRAPH = re.compile(r"\n[ \t]*\n|\Z")
 _MARK = re.compile(r"[*_`\[~<]")
 _NESTED = re.compile(r"^[ \t]*(?:(?:>|[-*+]|\d{1,9}[.)])[ \t]*){100}", re.MULTILINE)
 _MOST_LINKS, _MOST_MARKS, _MOST_STEPS = 1000, 10_000, 2_000_000  # in one paragraph; so many steps take half a second
-_LONG = 2_000  # code points; in a shorter paragraph, none of these can be
+_LONG = 2_000  # code points; shorter paragraphs cannot come to so many steps
 _DELIMITER = re.compile(r"[*_]+|[\[\]]")
 _DEFINITION = re.compile(r"^ {,3}\[[^\[\]\n]+\]:.*$", re.MULTILINE)
 
