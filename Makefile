@@ -3,6 +3,8 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 PORT ?= 8080
 VSCODE := editors/vscode
+# Where the machine forbids it, each of the hundred processes of the tests would compile the same modules again.
+export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: setup run test explore check format lint types security audit sbom docs articles docs-fresh bench lock languagetool vscode clean
 

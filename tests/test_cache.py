@@ -130,6 +130,7 @@ def test_the_command_line_switches_it_off(
         return Desk(rules, lexicon, grammar, cache)
 
     monkeypatch.setattr("copydesk.repository.reviewer.Desk", desk)
+    monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))  # an earlier run on this machine has not found it out
     (tmp_path / "a.txt").write_text("He left the house.\n", encoding="utf-8")
     assert CliRunner().invoke(main, ["check", "--engine", "none", *flags, str(tmp_path / "a.txt")]).exit_code == 0

@@ -59,9 +59,8 @@ def run(settings: Settings, listener: socket.socket, read_again: Callable[[], Se
 def _load(settings: Settings) -> Desk:
     """A desk that has read a text once, so that what loads on first use is loaded before the workers part.
 
-    Not with a grammar engine behind a connection: workers must not share one. The text has a source, for which each
-    worker would load the same dictionaries: 2 s of processor time for English and Russian, spent while the grammar
-    engine loads beside us. Those of another source language take a worker about one second when it first meets it.
+    Not with a grammar engine behind a connection: workers must not share one. The text has a source, so that what
+    compares texts is loaded too, with the dictionaries of English and Russian.
     """
     cache = open_cache(settings)
     desk = Desk.with_rules(settings.rules, grammar=grammar_source(settings, cache=cache), cache=cache)

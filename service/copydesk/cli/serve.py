@@ -12,7 +12,8 @@ from typing import get_args
 
 import click
 
-from copydesk.grammar.state import lives, make_private
+from copydesk.folders import make_private
+from copydesk.grammar.state import lives
 from copydesk.settings import EngineChoice, load_settings
 
 _BACKLOG = 1024  # connections that wait, also while the engines load

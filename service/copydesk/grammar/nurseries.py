@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import IO
 
 from copydesk.errors import EngineError
-from copydesk.grammar.state import lives, make_private
+from copydesk.folders import make_private
+from copydesk.grammar.state import lives
 from copydesk.grammar.wire import peer, receive
 
 _STEP = 0.02  # seconds between two tries to connect

@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from copydesk.folders import make_private
+
 _STEP = 0.02  # seconds between two tries for the lock
 
 
@@ -106,12 +108,6 @@ class StateFile:
                 else:
                     yield True
                     return
-
-
-def make_private(folder: Path) -> None:
-    """Makes `folder`, and the one that it is in, for our own eyes only; what is there already stays as it is."""
-    for place in (folder.parent, folder):
-        place.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
 def _privately(path: str, flags: int) -> int:

@@ -20,12 +20,12 @@ from platformdirs import user_cache_path
 from pydantic import BaseModel
 
 from copydesk import __version__
+from copydesk.folders import is_private, make_private
 
 Row = tuple[int, int, Any]
 """An entry: the index of its file, its line (from 1), and what it says."""
 
 _WORTH_IT = 50_000  # bytes of YAML; less takes a few milliseconds, and tests would fill the folder with packs of a rule
-_OTHERS = 0o022  # the right to write, of others than the owner
 
 
 class Kept:
@@ -44,7 +44,7 @@ class Kept:
 
     def rows(self) -> list[Row] | None:
         """The entries, which were valid when they were kept; None where they are not known."""
-        if not self._digest or not self._is_ours():
+        if not self._digest or not is_private(self._folder):
             return None
         try:
             told = json.loads(self._path.read_bytes())
@@ -57,20 +57,12 @@ class Kept:
         if not self._digest:
             return
         with contextlib.suppress(OSError):
-            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            if not self._is_ours():
+            make_private(self._folder)
+            if not is_private(self._folder):  # rules decide what is told of a text
                 return
             with tempfile.NamedTemporaryFile("w", dir=self._folder, delete=False, encoding="utf-8") as new:
                 json.dump({"digest": self._digest, "rows": rows}, new, ensure_ascii=False)
             os.replace(new.name, self._path)  # noqa: PTH105 (atomic on every platform; the name says so)
-
-    def _is_ours(self) -> bool:
-        """Whether nobody else can have written here: rules decide what is told of a text."""
-        try:
-            status = self._folder.stat()
-        except OSError:
-            return False
-        return status.st_uid == os.geteuid() and not status.st_mode & _OTHERS
 
 
 def _digest(schema: type[BaseModel], files: Sequence[Path]) -> str:

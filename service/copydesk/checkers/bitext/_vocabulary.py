@@ -1,7 +1,6 @@
 """Which words a language has: the dictionaries of simplemma, which come with 54 languages and load on first use.
 
-The first question about a language takes 0.3 s (English) to 1.6 s (Russian) and 20 to 120 MB; a question after that
-half a microsecond.
+A question takes two microseconds, and half a one when it is asked again.
 """
 
 from __future__ import annotations
@@ -73,10 +72,11 @@ def _supported() -> frozenset[str]:
 
 @cache
 def _lookup() -> DictionaryLookupStrategy:
-    from simplemma.strategies.dictionaries.dictionary_factory import DefaultDictionaryFactory
     from simplemma.strategies.dictionary_lookup import DictionaryLookupStrategy
 
-    return DictionaryLookupStrategy(DefaultDictionaryFactory(_KEPT))
+    from copydesk.checkers.bitext._dictionaries import KeptDictionaries
+
+    return DictionaryLookupStrategy(KeptDictionaries(_KEPT))
 
 
 def _code(language: str) -> str:
