@@ -13,9 +13,10 @@ from typing import Any
 
 import pytest
 
+from patience import PATIENCE
+
 pytest.importorskip("pygls", reason="the extra “lsp” is not installed")
 
-PATIENCE = 120  # seconds
 LACKING = 77  # what a session ends with that cannot be held
 TEXT = "The 😀 talks were held in the frames of a project.\nThe chairman lo\u200bst his way.\n"
 FIXED = "The 😀 talks were held as part of a project.\nThe chairman lost his way.\n"

@@ -8,14 +8,16 @@ from contextlib import contextmanager
 from threading import Thread
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from werkzeug.serving import make_server
 
 from copydesk.api import create_app
 from copydesk.settings import load_settings
 from desks import plain_desk
+from patience import PATIENCE
 
 MOST = 5000  # code points that the service takes
+expect.set_options(timeout=1000 * PATIENCE)
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 
 

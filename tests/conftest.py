@@ -17,6 +17,7 @@ from copydesk.grammar.state import StateFile
 from copydesk.pipeline import Desk
 from copydesk.settings import Settings, load_settings
 from desks import plain_desk
+from patience import PATIENCE
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -45,7 +46,6 @@ SLOW = (
     "test_security.py",
     "test_cache.py",
 )
-STARTED_WITHIN = 120.0  # seconds; 7 on an idle machine
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -88,7 +88,7 @@ def languagetool(languagetool_home: Path, run_dir: Path) -> Iterator[Settings]:
     state = StateFile(settings.languagetool_state)
     worker = "PYTEST_XDIST_WORKER" in os.environ
     start(languagetool_home, state, parent=os.getppid() if worker else os.getpid())
-    wait_ready(state, STARTED_WITHIN)
+    wait_ready(state, PATIENCE)
     yield settings
     if not worker:  # with several, the server ends when the process that started them does
         stop(state)

@@ -20,9 +20,10 @@ from pygls.protocol import default_converter
 from pytest_lsp import LanguageClient
 from pytest_lsp.client import DEFAULT_CLIENT_FEATURES, register_lsp_features
 
+from patience import PATIENCE
+
 COMMAND = [sys.executable, "-c", "from copydesk.cli import main; main()", "lsp", "--stdio"]
 OPTIONS: dict[str, Any] = {"engine": "none", "delay": 50}
-PATIENCE = 60  # seconds
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 _WIDTH = {"utf-8": ("utf-8", 1), "utf-16": ("utf-16-le", 2), "utf-32": ("utf-32-le", 4)}
 

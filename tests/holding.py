@@ -10,8 +10,7 @@ import psutil
 
 from copydesk.errors import EngineError
 from copydesk.grammar.embedded import EmbeddedEngine
-
-PATIENCE = 60.0  # seconds
+from patience import PATIENCE
 
 
 def holding() -> str:

@@ -13,8 +13,9 @@ from pathlib import Path
 
 import pytest
 
+from patience import PATIENCE
+
 _DEBIAN = Path("/usr/lib/postgresql")  # which has its programs out of the way
-_PATIENCE = 60  # seconds
 
 
 @contextmanager
@@ -35,7 +36,7 @@ def postgres() -> Iterator[str]:
     def run(program: str, *arguments: str) -> None:
         command = [str(programs / program), *arguments]
         done = subprocess.run(
-            command, user=user, cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, timeout=_PATIENCE
+            command, user=user, cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, timeout=PATIENCE
         )
         assert done.returncode == 0, program
 

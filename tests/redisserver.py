@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-_PATIENCE = 30  # seconds
+from patience import PATIENCE
 
 
 class Redis:
@@ -33,7 +33,7 @@ class Redis:
         assert self._program is not None
         options = ["--port", str(self._port), "--bind", "127.0.0.1", "--save", "", "--dir", str(self._folder)]
         self._process = subprocess.Popen([self._program, *options], stdout=subprocess.DEVNULL)
-        until = time.monotonic() + _PATIENCE
+        until = time.monotonic() + PATIENCE
         while time.monotonic() < until:
             try:
                 socket.create_connection(("127.0.0.1", self._port), timeout=1).close()
@@ -47,5 +47,5 @@ class Redis:
         """Ends it at once."""
         if self._process is not None:
             self._process.kill()
-            self._process.wait(timeout=_PATIENCE)
+            self._process.wait(timeout=PATIENCE)
             self._process = None

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from holding import PATIENCE
+from patience import PATIENCE
 
 _SERVE = [sys.executable, "-c", "from copydesk.cli import main; main()", "serve", "--port", "0"]
 

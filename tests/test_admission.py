@@ -20,9 +20,9 @@ from copydesk.grammar import Answer
 from copydesk.pipeline import Desk
 from copydesk.settings import load_settings
 from copydesk.store import KeyStore, Scope
+from patience import PATIENCE
 from rest import TEXT, problem
 
-PATIENCE = 30  # seconds
 HURRY, BATCH = Priority.INTERACTIVE, Priority.BATCH
 
 

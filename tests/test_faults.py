@@ -29,10 +29,10 @@ from copydesk.grammar.keeper import Keeper
 from copydesk.grammar.nurseries import Nurseries
 from copydesk.settings import load_settings
 from copydesk.store import Owner, WordStore
+from patience import PATIENCE
 from rest import make_client
 
 ANNA = Owner("anna", "k")
-PATIENCE = 30.0  # seconds
 
 
 def no_room(*_: Any, **__: Any) -> Any:

@@ -21,6 +21,7 @@ from click.testing import CliRunner, Result
 from copydesk.cli import main, writing
 from copydesk.errors import InputError
 from copydesk.repository.write import replace_file, sweep, write_whole
+from patience import PATIENCE
 
 CAPTION = "Rescue workers search the rubble in Chernihiv"
 FAULTY = f"{CAPTION}\n\n{CAPTION}.\n(Photo: State Emergency Service)\n\nThe 😀 Commission. Commission. Talks went on.\n"
@@ -175,7 +176,7 @@ def on_terminal(keys: str, *args: str | Path) -> tuple[int, str]:
     ) as process:
         os.close(terminal)
         seen, asked = b"", 0
-        until = time.monotonic() + 180
+        until = time.monotonic() + PATIENCE
         while time.monotonic() < until:
             if not select.select([master], [], [], 0.05)[0]:
                 # A key that is pressed before the terminal hands out single keys would be lost.

@@ -30,6 +30,7 @@ from copydesk.model import Edit, Family, Finding, Fix, Safety, Severity, Span
 from desks import plain_desk
 from editor import editing, offset
 from holding import has_embedded
+from patience import PATIENCE
 from test_serve import running
 
 FOLDER = Path(__file__).parent / "articles"
@@ -38,7 +39,6 @@ MARKED = sorted(FOLDER.glob("*.marked.txt"))
 TAKEN = MARKED if os.environ.get("COPYDESK_ALL_ARTICLES") else MARKED[::5]
 ARTICLES = {path.name.split(".")[0]: parse(path.read_text(encoding="utf-8")) for path in TAKEN}
 CHECK = [sys.executable, "-m", "copydesk.cli", "check", "--engine", "embedded", "--format", "json", "--no-cache"]
-PATIENCE = 300  # seconds
 RULES = plain_desk().rules
 _SEVERITY = {
     types.DiagnosticSeverity.Error: Severity.ERROR,

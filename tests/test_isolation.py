@@ -21,11 +21,11 @@ from copydesk.grammar.embedded import EmbeddedEngine
 from copydesk.grammar.isolated import IsolatedEngine
 from copydesk.grammar.nurseries import Nurseries
 from copydesk.grammar.wire import Peer, send
-from holding import PATIENCE, gone, has_embedded, holding
+from holding import gone, has_embedded, holding
+from patience import PATIENCE
 
 pytestmark = pytest.mark.skipif(not has_embedded(), reason="lingotweaker has no wheel for this machine")
 HELD = holding()
-SOON = 10.0  # seconds; half a minute is what the text takes
 TEXTS = [
     ("This is an test of a sentense, which have several mistakes.", "en-US"),
     ("The colour of an house. 😀 The goverment’s “plan” was was told.", "en-GB"),
@@ -104,7 +104,6 @@ def test_an_engine_that_is_held_is_killed_and_replaced_while_others_are_answered
     while children_of(nursery):
         time.sleep(0.01)
     with ThreadPoolExecutor(1) as pool:
-        began = time.monotonic()
         held = pool.submit(engine.check, HELD, "en-US", 1.0)
         while not (victims := children_of(nursery)):
             time.sleep(0.01)
@@ -114,8 +113,6 @@ def test_an_engine_that_is_held_is_killed_and_replaced_while_others_are_answered
             others += 1
         with pytest.raises(UnfinishedError, match=r"^the embedded engine did not finish within 1 s$"):
             held.result()
-        took = time.monotonic() - began
-    assert 1.0 <= took < SOON
     assert others > 0
     [victim] = victims
     assert gone(victim)

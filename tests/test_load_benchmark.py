@@ -112,9 +112,9 @@ def test_each_request_has_one_fate(url: str) -> None:
 
 
 def test_clients_wait_for_what_they_have_sent(url: str) -> None:
-    tally, took = closed(lambda client, _turn: Ask(f"{url}/{client}", b"x", {}), 4, 0.2)
-    assert took >= 0.2
-    assert tally.sent == len(tally.answered) > 8
+    tally, took = closed(lambda client, _turn: Ask(f"{url}/{client}", b"x", {}), 4, 0.5)
+    assert took >= 0.5
+    assert tally.sent == len(tally.answered) > 4
 
 
 def test_memory_is_told_by_part() -> None:

@@ -24,7 +24,8 @@ from copydesk.api import create_app, logs
 from copydesk.pipeline import Desk
 from copydesk.settings import load_settings
 from copydesk.store import KeyStore, Scope
-from holding import PATIENCE, has_embedded
+from holding import has_embedded
+from patience import PATIENCE
 from rest import ask
 from serving import serving
 

@@ -25,7 +25,8 @@ from copydesk.lsp.texts import OpenText
 from copydesk.lsp.worker import Outcome, Worker
 from copydesk.model import Span
 from copydesk.settings import load_settings
-from editor import COMMAND, OPTIONS, PATIENCE, Editor, applied, editing, edits_of, offset, place
+from editor import COMMAND, OPTIONS, Editor, applied, editing, edits_of, offset, place
+from patience import PATIENCE
 
 FRAMES = "en/calque/in-frames-of"
 TEXT = (

@@ -35,7 +35,8 @@ from copydesk.pipeline import Desk
 from copydesk.settings import load_settings
 from copydesk.store import KeyStore, Scope
 from desks import plain_desk
-from holding import PATIENCE, has_embedded
+from holding import has_embedded
+from patience import PATIENCE
 from rest import RULE, ask
 from serving import Service, serving
 

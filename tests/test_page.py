@@ -10,6 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from browser import marks, put, written
+from patience import PATIENCE
 
 CALQUE = "Talks were held in the frames of a joint project."
 MENDED = "Talks were held as part of a joint project."
@@ -17,7 +18,6 @@ DEBRIS = "Subscribe to our newsletter and never miss a story"
 ARTICLE = f"The port of Odesa reopened on Monday.\n\n{DEBRIS}\n\n{CALQUE}\n"
 NAMES = "The mayor, Viacheslav Kalinouski, spoke first. Later Viacheslav Kalinovsky left."
 SCRIPT = "<script>window.ran = true</script><img src=x onerror='window.ran = true'>"
-PATIENCE = 10_000  # milliseconds
 
 
 @pytest.fixture
@@ -27,7 +27,7 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
         context.grant_permissions(["clipboard-read", "clipboard-write"])
         faults: list[str] = []
         opened = context.new_page()
-        opened.set_default_timeout(PATIENCE)
+        opened.set_default_timeout(1000 * PATIENCE)
         opened.on("pageerror", lambda error: faults.append(str(error)))
         opened.on("console", lambda told: faults.append(told.text) if "Content Security Policy" in told.text else None)
         opened.goto(address)

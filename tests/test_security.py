@@ -17,8 +17,9 @@ import pytest
 from copydesk.api.problems import TITLES
 from copydesk.errors import CopydeskError
 from copydesk.store import KeyStore, Scope
+from patience import PATIENCE
 from rest import make_client
-from test_serve import PATIENCE, SERVE
+from test_serve import SERVE
 
 SECRET = "Zanzibar"  # noqa: S105 (a word that must get nowhere)
 QUIET = 0.5  # seconds after which a connection that says nothing has nothing more to say

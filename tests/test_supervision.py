@@ -22,8 +22,7 @@ from copydesk.grammar.several import Several
 from copydesk.grammar.state import ServerState, StateFile
 from copydesk.model import Engine, Span
 from copydesk.settings import Settings, load_settings
-
-PATIENCE = 90  # seconds
+from patience import PATIENCE
 
 
 class Clock:

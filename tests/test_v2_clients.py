@@ -25,10 +25,10 @@ from copydesk.grammar.install import folder
 from copydesk.grammar.state import StateFile
 from copydesk.pipeline import Desk
 from copydesk.settings import Settings
+from patience import PATIENCE
 
 pytestmark = pytest.mark.languagetool
 
-PATIENCE = 120  # seconds
 TEXT = (
     "😀 This is an test of the service. The talks was held in the frames of a joint project, and he do not like it. "
     "She recieved teh letter on Monday.\n\nThere is to many people in the town. We has seen them, and and left."
@@ -221,6 +221,7 @@ JAVA = """
 import java.net.URI;
 import java.util.List;
 import org.languagetool.remote.*;
+from patience import PATIENCE
 
 public class Client {
   public static void main(String[] args) throws Exception {
