@@ -13,7 +13,7 @@ import copydesk
 ROOT = Path(copydesk.__file__).parent
 PROJECT = ROOT.parent.parent
 ORDER = [
-    {"errors", "limits", "model", "watch"},
+    {"errors", "folders", "limits", "model", "watch"},
     {"offsets"},
     {"settings"},
     {"cache"},

@@ -221,7 +221,6 @@ JAVA = """
 import java.net.URI;
 import java.util.List;
 import org.languagetool.remote.*;
-from patience import PATIENCE
 
 public class Client {
   public static void main(String[] args) throws Exception {
