@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from itertools import islice, takewhile
+from itertools import takewhile
 from typing import ClassVar
 
 from copydesk.checkers.base import Remark
 from copydesk.model import Document, Edit, Family, Finding, Fix, Pair, Safety, SegmentKind, Severity, Span
+from copydesk.read.projection import onward
 from copydesk.secondreader import Passage, SecondReader, Suggestion
 from copydesk.secondreader.contract import CATEGORIES, PREFIX
 from copydesk.secondreader.contract import Remark as Said
@@ -80,7 +81,7 @@ def _runs(within: Span, sentences: Sequence[Span]) -> Iterator[Span]:
     """Neighbouring sentences, joined as long as they fit; one that is too long alone goes alone."""
     run: Span | None = None
     first = bisect_left(sentences, within.start, key=lambda sentence: sentence.start)
-    for sentence in takewhile(within.contains, islice(sentences, first, None)):
+    for sentence in takewhile(within.contains, onward(sentences, first)):
         if run is not None and sentence.end - run.start > _LONGEST:
             yield run
             run = None

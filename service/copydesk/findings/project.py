@@ -12,13 +12,13 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import islice, takewhile
+from itertools import takewhile
 
 from copydesk.errors import TimeOverError
 from copydesk.findings.correct import apply_edits
 from copydesk.model import Edit, Finding, Fix, Related, Safety, Span
 from copydesk.read import CODE_MARK, read
-from copydesk.read.projection import Block, Projection, Reading, joined
+from copydesk.read.projection import Block, Projection, Reading, joined, onward
 
 # What stands between two paragraphs that can be made one: white space; in HTML the end of one and the next's beginning.
 _SEAM = re.compile(r"\s*(?:</p\s*>\s*<p(?:\s[^<>]*)?>\s*)?")
@@ -106,7 +106,8 @@ def _edits(edit: Edit, reading: Reading, projection: Projection) -> Iterator[Edi
 def _removed(block: Block, part: Span) -> list[Edit]:
     """Takes `part` of a block away, with the inline elements that are wholly in it; all of it goes with its element."""
     gone = block.pieces(part)
-    for inline in block.inlines:
+    first = bisect_left(block.inlines, part.start, key=lambda inline: inline.view.start)
+    for inline in takewhile(lambda inline: inline.view.start <= part.end, onward(block.inlines, first)):
         within = part.contains(inline.view) and (len(inline.view) or part.start < inline.view.start < part.end)
         if within and _holds_no_more(block, inline.source, part):
             gone.append(inline.source)
@@ -118,7 +119,7 @@ def _removed(block: Block, part: Span) -> list[Edit]:
 def _holds_no_more(block: Block, inline: Span, part: Span) -> bool:
     """Whether nothing of an element is seen outside of `part`: the space of `a<b>b </b>c` stands between two words."""
     first = bisect_left(block.runs, inline.start, key=lambda run: run.source)
-    runs = takewhile(lambda run: run.source < inline.end, islice(block.runs, first, None))
+    runs = takewhile(lambda run: run.source < inline.end, onward(block.runs, first))
     return all(part.contains(Span(run.view, run.view_end)) for run in runs)
 
 

@@ -166,12 +166,12 @@ def _finished(block: Writing, view: str, language: str) -> Block:
     if own is None or own.split("-", 1)[0] == language.split("-", 1)[0]:
         own = language
     segment = Segment(_kind(block, span.of(view)), span, own)
-    inlines = tuple(
+    inlines = sorted(
         Inline(Span(max(i.view.start, span.start), min(max(i.view.end, i.view.start), span.end)), i.source)
         for i in block.inlines
         if i.view.start <= span.end
     )
-    return Block(segment, tuple(block.runs), inlines, block.removal, block.escape, block.around)
+    return Block(segment, tuple(block.runs), tuple(inlines), block.removal, block.escape, block.around)
 
 
 def _kind(block: Writing, line: str) -> SegmentKind:

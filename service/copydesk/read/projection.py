@@ -10,12 +10,14 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from copydesk.model import Document, Segment, Span
 
 CODE_MARK = "\ufffc"
 """Stands in the view for what is left out of a sentence: code. It has a place in the source like any other text."""
+
+_T = TypeVar("_T")
 
 Escape = Callable[[str, str], str | None]
 """New text as the source must hold it; the second argument is what stands before it on its line of the source. None
@@ -80,8 +82,7 @@ class Block:
     def within(self, span: Span) -> Iterator[Run]:
         """The parts of runs that lie in `span` of the view; a run that is not exact is given whole."""
         first = max(bisect_right(self.runs, span.start, key=lambda r: r.view) - 1, 0)
-        for index in range(first, len(self.runs)):  # a slice would copy thousands of runs for each finding
-            run = self.runs[index]
+        for run in onward(self.runs, first):
             if run.view >= span.end:
                 return
             if run.view_end <= span.start:
@@ -119,8 +120,7 @@ class Projection:
         """The blocks that share a code point with `span`, or that an empty `span` lies in or at the edge of."""
         at = max(bisect_right(self.blocks, span.start, key=lambda b: b.segment.span.start) - 1, 0)
         found = []
-        for index in range(at, len(self.blocks)):
-            block = self.blocks[index]
+        for block in onward(self.blocks, at):
             own = block.segment.span
             if own.start > span.end or (own.start == span.end and len(span)):
                 break
@@ -140,6 +140,11 @@ class Reading:
     document: Document
     view: Document
     projection: Projection | None = None
+
+
+def onward(items: Sequence[_T], first: int) -> Iterator[_T]:
+    """`items` from an index on. A slice would copy what follows, and `islice` step over what is before, each time."""
+    return (items[index] for index in range(first, len(items)))
 
 
 def joined(spans: Iterator[Span]) -> list[Span]:

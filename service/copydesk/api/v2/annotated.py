@@ -8,7 +8,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice, takewhile
+from itertools import takewhile
 from typing import Any
 
 from copydesk.errors import InputError
@@ -16,7 +16,7 @@ from copydesk.model import Document, Segment, Span
 from copydesk.read import Block, Projection, Reading
 from copydesk.read.escapes import plain
 from copydesk.read.plain import segments_of
-from copydesk.read.projection import Inline, Run
+from copydesk.read.projection import Inline, Run, onward
 from copydesk.read.sentences import sentences_of
 from copydesk.read.tags import references
 
@@ -146,10 +146,10 @@ def _inlines(parts: Sequence[Part]) -> list[Inline]:
 def _block(segment: Segment, runs: Sequence[Run], first: int, inlines: Sequence[Inline]) -> Block:
     """A segment with the runs that it has a share in, the first of them at index `first`, and its elements."""
     span = segment.span
-    own = takewhile(lambda run: run.view < span.end, islice(runs, first, None))
+    own = takewhile(lambda run: run.view < span.end, onward(runs, first))
     whole = Block(segment, tuple(own), (), (), plain, Span(0, 0))
     at = bisect_left(inlines, span.start, key=lambda inline: inline.view.start)
-    after = takewhile(lambda inline: inline.view.start < span.end, islice(inlines, at, None))
+    after = takewhile(lambda inline: inline.view.start < span.end, onward(inlines, at))
     within = tuple(inline for inline in after if span.contains(inline.view))
     return replace(whole, runs=tuple(whole.within(span)), inlines=within)
 
