@@ -10,6 +10,7 @@ from dataclasses import replace
 import pytest
 
 from copydesk.api import create_app
+from copydesk.api.service import service
 from copydesk.cache import Cache
 from copydesk.checkers.debris import DebrisChecker
 from copydesk.checkers.names import NamesChecker
@@ -343,6 +344,23 @@ class TestService:
     def test_segments_of_a_source(self, path: str, sent: dict[str, object]) -> None:
         client = create_app(load_settings(max_segments=2), DESK).test_client()
         assert client.post(path, **sent).status_code == 413
+
+    def test_a_source_that_cannot_be_read_in_time(self) -> None:
+        client = create_app(load_settings(review_deadline=1e-9), DESK).test_client()
+        sent = {"source": "It cost 20 euros.", "target": "It cost 30 euros.", "source_language": "en", "align": True}
+        answer = client.post("/v1/bitext", json={**sent, "target_language": "en"}).get_json()
+        assert [pair["findings"] for pair in answer["pairs"]] == [[]]
+        assert [notice["code"] for notice in answer["notices"]] == ["deadline"]
+        sent = {"source": "It cost 20 euros.", "source_language": "en", "text": "It cost 30 euros.", "language": "en"}
+        [document] = client.post("/v1/review", json=sent).get_json()["documents"]
+        assert (document["findings"], {told["code"] for told in document["notices"]}) == ([], {"deadline"})
+
+    @pytest.mark.parametrize(("seconds", "read"), [(60, True), (1e-9, False)])
+    def test_a_source_is_read_in_time_or_not_at_all(self, seconds: float, read: bool) -> None:
+        app = create_app(load_settings(review_deadline=seconds), DESK)
+        with app.test_request_context():
+            source = service().document(TEXT, "en")
+        assert (source.text, bool(source.segments)) == (TEXT, read)
 
     def test_segments_of_check(self) -> None:
         client = create_app(load_settings(max_segments=2), DESK).test_client()

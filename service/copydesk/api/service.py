@@ -13,10 +13,10 @@ from flask import current_app, g
 from copydesk.api.asked import BitextOptions, ReviewOptions, TermRequest
 from copydesk.bitext.glossary import Term
 from copydesk.bitext.pairs import document_of
-from copydesk.errors import InputError, UnknownNameError
+from copydesk.errors import InputError, TimeOverError, UnknownNameError
 from copydesk.findings.suppress import Filter
 from copydesk.grammar import GrammarSource, grammar_source
-from copydesk.limits import lines_in
+from copydesk.limits import ends_at, lines_in
 from copydesk.model import Document, Family
 from copydesk.pipeline import Desk, Options
 from copydesk.secondreader import SecondReader, second_reader
@@ -76,9 +76,15 @@ class Service:
         return Options(deadline=deadline - min(_ANSWER, _SHARE * whole), limits=self.settings.limits)
 
     def document(self, text: str, language: str | None) -> Document:
-        """One side of a translation. Raises UnknownNameError for its language, TooLargeError."""
+        """One side of a translation; without any line where there is no time to read it, which whoever compares it
+        then tells. Raises UnknownNameError for its language, TooLargeError.
+        """
         self.settings.limits.admit(lines_in(text))
-        return document_of(text, language)
+        try:
+            with ends_at(self.bounds().deadline):
+                return document_of(text, language)
+        except TimeOverError:
+            return replace(document_of("", language), text=text)
 
     def _check(self, rule: str, field: str) -> None:
         if rule not in self.desk.rules and rule not in RULES and not _is_engines(rule):
