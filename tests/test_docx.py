@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import io
+import time
+from copy import deepcopy
 from pathlib import Path
 
 import docx
 import pytest
 from click.testing import CliRunner
+from docx.document import Document
 
 from copydesk.cli import main
 from copydesk.errors import InputError, UnreadableError
 from copydesk.read import format_of, open_source
+from patience import ENDLESS
 from rest import document, make_client, post
 
 LISTEN = "You can now listen to this article!"
@@ -27,9 +31,7 @@ def word() -> bytes:
     table.rows[0].cells[0].text = "A cell"
     table.rows[0].cells[1].text = "Another"
     file.add_paragraph(LISTEN)
-    out = io.BytesIO()
-    file.save(out)
-    return out.getvalue()
+    return saved(file)
 
 
 def test_paragraphs_of_a_word_file_are_lines() -> None:
@@ -44,6 +46,43 @@ def test_paragraphs_of_a_word_file_are_lines() -> None:
         ("table cell", "Another"),
         ("paragraph", LISTEN),
     ]
+
+
+def saved(file: Document) -> bytes:
+    out = io.BytesIO()
+    file.save(out)
+    return out.getvalue()
+
+
+def test_of_merged_cells_the_first_is_read_and_tables_in_tables_are() -> None:
+    file = docx.Document()
+    table = file.add_table(3, 2)
+    for number, cell in enumerate(cell for row in table.rows for cell in row.cells):
+        cell.text = f"Cell {number}."
+    table.cell(0, 0).merge(table.cell(1, 0))  # their paragraphs are put together
+    table.cell(2, 0).merge(table.cell(2, 1))
+    table.cell(0, 1).add_table(1, 1).cell(0, 0).text = "Within."
+    reading, _ = open_source(saved(file), format="docx", language="en")
+    read = ["Cell 0.", "Cell 2.", "Cell 1.", "Within.", "", "Cell 3.", "Cell 4.", "Cell 5."]
+    assert reading.view.text.split("\n") == read
+
+
+def test_merged_cells_cost_no_more_than_their_number() -> None:
+    """The library looks for the first of them from each, row by row: minutes for these."""
+    file = docx.Document()
+    table = file.add_table(1, 2)
+    for cell in table.rows[0].cells:
+        cell.text = "Words."
+        cell._tc.vMerge = "restart"
+    below = deepcopy(table.rows[0]._tr)
+    for cell in below.tc_lst:
+        cell.vMerge = "continue"
+    for _ in range(2000):
+        table._tbl.append(deepcopy(below))
+    data, began = saved(file), time.process_time()
+    reading, _ = open_source(data, format="docx", language="en")
+    assert reading.view.text == "Words.\nWords."
+    assert time.process_time() - began < ENDLESS
 
 
 def test_places_in_a_word_file_are_paragraphs_and_nothing_is_written(tmp_path: Path) -> None:
