@@ -8,8 +8,6 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
-from openapi_schema_validator import OAS31Validator
-from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from copydesk import __version__
 from copydesk.api import create_app
@@ -20,6 +18,7 @@ from copydesk.pipeline import Desk
 from copydesk.settings import load_settings
 from desks import plain_desk
 from rest import CORRECTED, RULE, TEXT, ask, document, make_client, post
+from validators import check_openapi, check_openapi_value
 
 
 @pytest.fixture(scope="module")
@@ -158,7 +157,7 @@ def test_alive(client: FlaskClient) -> None:
 def test_openapi_is_valid_and_describes_the_answers(client: FlaskClient) -> None:
     spec = client.get("/openapi.json").get_json()
     assert spec["openapi"].startswith("3.1")
-    OpenAPIV31SpecValidator(spec).validate()
+    check_openapi(spec)
     paths = {"/v1/review", "/v1/bitext", "/v1/clean", "/v1/rules", "/v1/rules/{rule_id}", "/livez", "/readyz"}
     assert set(spec["paths"]) == paths
     review = spec["paths"]["/v1/review"]["post"]
@@ -171,8 +170,7 @@ def test_openapi_is_valid_and_describes_the_answers(client: FlaskClient) -> None
         ("Rule", client.get(f"/v1/rules/{RULE}").get_json()),
         ("Ready", client.get("/readyz").get_json()),
     ):
-        schema = {"$ref": f"#/components/schemas/{name}", "components": spec["components"]}
-        OAS31Validator(schema).validate(value)
+        check_openapi_value(spec, name, value)
 
 
 def test_reference_page_needs_nothing_from_outside(client: FlaskClient) -> None:

@@ -11,22 +11,19 @@ from hypothesis import strategies as st
 
 from copydesk.errors import EngineError
 from copydesk.findings.suppress import Filter
-from copydesk.grammar import grammar_source
 from copydesk.grammar.embedded import EmbeddedEngine
 from copydesk.grammar.pieces import MOST_POINTS, pieces
 from copydesk.grammar.profile import Setting, shipped_profile
 from copydesk.model import Family, Span
-from copydesk.pipeline import Desk, Options
-from copydesk.settings import load_settings
+from copydesk.pipeline import Options
+from desks import desk_with_grammar, embedded
 
-SOURCE = grammar_source(load_settings(), "embedded")
-DESK = Desk(grammar=SOURCE)
 TREES = ("Ash", "Birch", "Cedar", "Elm", "Fir", "Gum", "Hazel", "Ivy", "Juniper", "Larch", "Maple", "Oak", "Pine")
 GRAMMAR = Options(filter=Filter(families=frozenset({Family.GRAMMAR})))
 
 
 def alarms(text: str, language: str = "en-US", options: Options = GRAMMAR) -> list[tuple[str, str]]:
-    review = DESK.review(text, options, language=language)
+    review = desk_with_grammar().review(text, options, language=language)
     return [(f.rule, f.span.of(text)) for f in review.findings]
 
 
@@ -80,7 +77,7 @@ def test_a_british_article_is_not_told_so_word_by_word() -> None:
         "been analysed and criticised, and its colour changed to grey. But the defence of it was recieved with humour."
     )
     assert alarms(text, "en-GB") == [("MORFOLOGIK_RULE_EN_US", "recieved")]
-    assert [f.span.of(text) for f in DESK.review(text, GRAMMAR).findings] == ["recieved"]
+    assert [f.span.of(text) for f in desk_with_grammar().review(text, GRAMMAR).findings] == ["recieved"]
 
 
 def test_a_rule_that_is_off_can_be_switched_on() -> None:
@@ -95,7 +92,7 @@ PROFILE = [(setting, text) for setting in shipped_profile().settings for text in
 
 @pytest.mark.parametrize(("setting", "text"), PROFILE)
 def test_what_the_profile_calls_good_is_an_alarm_of_the_engine_alone(setting: Setting, text: str) -> None:
-    raised = [m.rule for m in SOURCE.check(text, "en-US").matches]
+    raised = [m.rule for m in embedded().check(text, "en-US").matches]
     named = [rule.removesuffix("*") for rule in setting.rules]
     assert raised if setting.categories else any(rule.startswith(tuple(named)) for rule in raised)
     assert alarms(text) == []
@@ -125,7 +122,7 @@ def test_digits_inside_a_word_are_kept_from_the_engine() -> None:
 
 def test_a_language_without_data_is_told() -> None:
     with pytest.raises(EngineError, match="embedded has no data for ja-JP"):
-        SOURCE.check("これは文です。", "ja-JP")
+        embedded().check("これは文です。", "ja-JP")
     with pytest.raises(EngineError, match=re.escape("install copydesk[languages]")):
         EmbeddedEngine(preload=()).check("これは文です。", "ja-JP", 1)
 

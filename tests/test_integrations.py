@@ -12,12 +12,12 @@ from typing import Any
 
 import pytest
 import yaml
-from check_jsonschema import main as check_jsonschema
 from click.testing import CliRunner
 
 from copydesk.cli import main
 from copydesk.read import SUFFIXES
 from runners import PROJECT, Action, commit_all, copied_project, environment, git, linked_packages, offline
+from validators import check_vendor
 
 OLD = "The head of the Commission. Commission. Talks went on.\n"
 NEW = "They spoke of the Treaty. Treaty. Nobody signed.\n"
@@ -134,7 +134,7 @@ def test_the_hooks_take_every_format_that_is_read() -> None:
 )
 def test_files_for_github_and_gitlab_are_valid(schema: str, file: str) -> None:
     """By the schemas that check-jsonschema brings along."""
-    done = CliRunner().invoke(check_jsonschema, ["--builtin-schema", f"vendor.{schema}", str(PROJECT / file)])
+    done = check_vendor(schema, PROJECT / file)
     assert (done.exit_code, done.stdout) == (0, "ok -- validation done\n"), done.stdout
 
 
