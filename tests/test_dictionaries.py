@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from simplemma.strategies.dictionaries.dictionary_factory import (
 )
 
 from copydesk.checkers.bitext._dictionaries import KeptDictionaries
+from copydesk.limits import ends_at
 
 LANGUAGE = "ms"  # the smallest
 
@@ -68,6 +70,16 @@ def test_several_at_once(folder: Path, wanted: dict[str, str]) -> None:
     with ThreadPoolExecutor(8) as pool:
         assert all(pool.map(lambda _: words() == wanted, range(8)))
     assert [path.name for path in folder.iterdir()] == [f"{LANGUAGE}.dic"]
+
+
+def test_no_request_makes_one(folder: Path, decoded: list[str], wanted: dict[str, str]) -> None:
+    with ends_at(time.monotonic() + 3600):
+        assert words() == wanted
+        assert (decoded, list(folder.iterdir())) == ([], [])
+    words()
+    with ends_at(time.monotonic() + 3600):
+        assert words() == wanted
+    assert decoded == [LANGUAGE]
 
 
 def test_where_others_may_write_nothing_is_read(folder: Path, decoded: list[str], wanted: dict[str, str]) -> None:

@@ -28,6 +28,11 @@ def ends_at(deadline: float | None) -> Iterator[None]:
         _deadline.reset(token)
 
 
+def is_timed() -> bool:
+    """Whether there is a time at which all must have come to an end."""
+    return _deadline.get() is not None
+
+
 def heed_time() -> None:
     """For every loop over a whole text: raises TimeOverError when the time is over. Costs 0.1 µs."""
     deadline = _deadline.get()
