@@ -18,6 +18,7 @@ from copydesk.model import Edit, Family, Finding, Fix, Safety, SegmentKind, Seve
 from copydesk.packs.lines import whole_line
 from copydesk.pipeline import UNSAFE
 from copydesk.read import CODE_MARK, Reading, open_source
+from copydesk.read.projection import joined
 from copydesk.read.tags import tokens
 from desks import plain_desk
 
@@ -324,6 +325,22 @@ def test_real_pages() -> None:
             for run in block.runs:
                 if run.exact:
                     assert reading.view.text[run.view : run.view_end] == source[run.source : run.source_end], path.name
+
+
+@given(
+    st.lists(st.sampled_from(["a", "b c", " ", "&amp;", "&#233;", "<b>", "</b>", "😀", "\n", "<i>x</i>"]), max_size=12)
+)
+def test_what_is_behind_a_stretch_is_from_its_first_piece_to_its_last(parts: list[str]) -> None:
+    projection = page(f"<p>{''.join(parts)}</p><p>end</p>").projection
+    assert projection is not None
+    for block in projection.blocks:
+        own = block.segment.span
+        for start in range(own.start, own.end):
+            for end in range(start, own.end + 1):
+                pieces = block.pieces(Span(start, end))
+                assert pieces == joined(Span(r.source, r.source_end) for r in block.within(Span(start, end)))
+                behind = Span(pieces[0].start, pieces[-1].end) if pieces else None
+                assert block.behind(Span(start, end)) == behind
 
 
 def test_a_paragraph_of_tabs_is_refused() -> None:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _DIGEST = 16  # bytes; two of 2^40 texts share one with a probability of 2^-48
 T = TypeVar("T")
+_LONGEST = 100_000  # code points of what is remembered
 _ENTRY = 200  # bytes that an entry takes beside its value: the key and its place in the dictionary
 
 
@@ -73,8 +74,11 @@ def open_cache(settings: Settings) -> Cache | None:
 
 
 def recalled(cache: Cache | None, parts: tuple[str, ...], find: Callable[[], T]) -> T:
-    """What `find()` gives (immutable, not None), remembered under `parts`, which are all that it follows from."""
-    if cache is None:
+    """What `find()` gives (immutable, not None), remembered under `parts`, which are all that it follows from.
+
+    Not where they are longer than any paragraph: to measure what was found takes as long as to find it.
+    """
+    if cache is None or sum(map(len, parts)) > _LONGEST:
         return find()
     key = digest(*parts)
     found: T | None = cache.get(key)

@@ -56,7 +56,7 @@ class Settings(BaseSettings):
     max_findings: int = Field(default=5_000, ge=1)
     """Findings of one answer; the first are told."""
     review_deadline: float = Field(default=60.0, gt=0)
-    """Seconds in which a review is answered; it ends two before, or 15 % of fewer, with what has been found."""
+    """Seconds in which a review is answered; it ends three before, or 25 % of fewer, with what has been found."""
     piece_seconds: float = Field(default=10.0, gt=0)
     """Seconds of processor time that the embedded engine may take for one piece of a text (4,000 code points)."""
     pattern_seconds: float = Field(default=20.0, gt=0)

