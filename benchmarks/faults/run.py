@@ -83,7 +83,9 @@ def under_load(service: Service, texts: Texts, fault: Fault) -> list[str]:
         try:
             fault.happen(run)
             whole = time.monotonic()
-            if not (fault.last or fault.stays):
+            if fault.stays:
+                time.sleep(_AFTER)  # under load; where the first texts brought it about, there was none yet
+            elif not fault.last:
                 _settle(load.tally)
         except NotShownError as error:
             failed, whole = str(error), time.monotonic()
