@@ -55,6 +55,7 @@ def running(environment: dict[str, str], workers: int) -> Iterator[tuple[subproc
 
 def test_it_starts_answers_and_ends(environment: dict[str, str]) -> None:
     with running(environment, 2) as (process, url):
+        check_pair(url)
         check_answers(url)
         check_nobody_else_may_look(Path(environment["COPYDESK_RUN_DIR"]))
         process.send_signal(signal.SIGTERM)
@@ -65,6 +66,12 @@ def test_it_starts_answers_and_ends(environment: dict[str, str]) -> None:
     assert SECRET not in output
     with pytest.raises(requests.ConnectionError):
         requests.get(f"{url}/livez", timeout=PATIENCE)
+
+
+def check_pair(url: str) -> None:
+    pair = {"source": "Минск, 25 мая.", "target": "Minsk, 24 May.", "source_language": "ru", "target_language": "en"}
+    answer = requests.post(f"{url}/v1/bitext", json=pair, timeout=PATIENCE).json()
+    assert [finding["text"] for finding in answer["pairs"][0]["findings"]] == ["24"]
 
 
 def check_nobody_else_may_look(folder: Path) -> None:

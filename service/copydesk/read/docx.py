@@ -86,14 +86,18 @@ def _check_size(data: bytes) -> None:
 
 
 def _paragraphs(document: WordDocument) -> Iterator[tuple[SegmentKind, str]]:
+    from docx.enum.style import WD_STYLE_TYPE
+
     # Once for all: the library takes 3 ms to look up the style of a paragraph.
     kinds = {style.style_id: _kind(style.name or "") for style in document.styles}
+    default = document.styles.default(WD_STYLE_TYPE.PARAGRAPH)
+    others = SegmentKind.PARAGRAPH if default is None else kinds[default.style_id]
     for part in document.iter_inner_content():
         if _is_table(part):
             yield from ((SegmentKind.TABLE_CELL, paragraph.text) for paragraph in _cells(part))
         else:
             heed_time()
-            yield kinds.get(part._p.style or "", SegmentKind.PARAGRAPH), part.text
+            yield kinds.get(part._p.style or "", others), part.text
 
 
 def _cells(table: Table) -> Iterator[Paragraph]:
